@@ -1,0 +1,39 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both set up .venv by themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint format bench fuzz clean
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+demo: $(STAMP)  ## parse the records under corpus/ and show the result
+	$(BIN)/minutes parse --no-turns corpus
+	$(BIN)/minutes parse corpus/circle-below/record.txt
+
+test: $(STAMP) lint  ## the whole test suite
+	$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)  ## style, types, layers
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)  ## write the style
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
+
+bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
+	$(BIN)/python -m bench
+
+fuzz: $(STAMP)  ## the properties with many more examples (about ten minutes)
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties -n auto
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

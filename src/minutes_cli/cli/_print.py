@@ -1,0 +1,101 @@
+"""Screen and stderr: the only file that imports rich, and only for colours on a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+
+from minutes_cli.cli._text import cut, visible
+from minutes_cli.errors import OutputError
+
+Part = tuple[str, str]
+"""A piece of a line and its style: ``""``, ``title``, ``head``, ``key``, ``speaker``, ``faint``, ``warn``."""
+Line = list[Part]
+
+PLAIN_WIDTH = 100
+"""Columns where stdout is no terminal: fixed, so that the output stays the same everywhere."""
+
+STYLES = {
+    "title": "bold",
+    "head": "bold cyan",
+    "key": "cyan",
+    "speaker": "green",
+    "faint": "dim",
+    "warn": "yellow",
+}
+
+
+def width() -> int:
+    """Columns to fill."""
+    return max(40, shutil.get_terminal_size().columns) if _is_terminal() else PLAIN_WIDTH
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def show(lines: Iterable[Line]) -> None:
+    """Print *lines*, in colour on a terminal that takes it (not with NO_COLOR or TERM=dumb)."""
+    if _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        _show_in_colour(lines)
+        return
+    text = "".join("".join(part for part, _ in line).rstrip() + "\n" for line in lines)
+    write_out(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def _show_in_colour(lines: Iterable[Line]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a console in CP932 has no ␛
+    console = Console(highlight=False, markup=False, emoji=False)
+    for line in lines:
+        parts = [(part, STYLES.get(style, "")) for part, style in line]
+        console.print(Text.assemble(*parts), soft_wrap=True)
+
+
+def write_out(data: bytes) -> None:
+    """Send *data* to stdout as it is. Raises OutputError, or BrokenPipeError when nobody reads on."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as e:
+        raise OutputError(f"standard output: cannot write ({e.strerror})") from None
+
+
+def message(words: str) -> None:
+    """One line on stderr."""
+    try:
+        sys.stderr.write(f"minutes: {visible(words)}\n")
+        sys.stderr.flush()
+    except OSError:
+        pass  # nobody to tell; the exit code still says it
+
+
+class Progress:
+    """Which record is at work, on one line of stderr; silent where stderr is no terminal."""
+
+    def __init__(self, total: int, *, wanted: bool = True) -> None:
+        dumb = os.environ.get("TERM") == "dumb"
+        self.total = total
+        self.on = wanted and total >= 5 and sys.stderr.isatty() and not dumb
+
+    def at(self, number: int, name: str) -> None:
+        """Show that record *number* (from 1) has begun."""
+        if self.on:
+            room = shutil.get_terminal_size().columns - 1
+            line = cut(f"{number}/{self.total} {visible(name)}", room)
+            sys.stderr.write(f"\r\x1b[2K{line}")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Make room for another line."""
+        if self.on:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()

@@ -1,0 +1,52 @@
+"""The typer app: one row per subcommand."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from minutes_cli.cli.conventions import conventions
+from minutes_cli.cli.export import export
+from minutes_cli.cli.parse import parse
+from minutes_cli.cli.schema import schema
+
+# Without markup mode and pretty exceptions typer does not import rich (130 ms).
+app = typer.Typer(
+    name="minutes",
+    help="Turn the records of Japanese public meetings into data.",
+    epilog="Example: minutes parse record.txt",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when minutes itself fails.")] = False,
+) -> None:
+    """Both are taken by main() before typer runs; they stand here for the help."""
+
+
+app.command(
+    "parse",
+    help="Show who said what: meeting, speakers, turns.",
+    epilog="Example: minutes parse record.txt    minutes parse --json records/ > records.jsonl",
+)(parse)
+app.command(
+    "export",
+    help="Write records in a format for other programs.",
+    epilog="Example: minutes export records/ --to jsonl -o turns.jsonl",
+)(export)
+app.command(
+    "conventions",
+    help="List the ways of marking speakers that minutes knows.",
+    epilog="Example: minutes parse --convention circle-label record.txt",
+)(conventions)
+app.command(
+    "schema",
+    help="Print the JSON Schema of the JSON output.",
+    epilog="Example: minutes schema > minutes.schema.json",
+)(schema)

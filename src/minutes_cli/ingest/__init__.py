@@ -1,0 +1,75 @@
+"""Files -> Source: the only code that opens a record and the only code that decodes bytes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+from minutes_cli.errors import IngestError
+from minutes_cli.ingest.binary import ADVICE, NOT_YET
+from minutes_cli.ingest.find import STDIN, find_files
+from minutes_cli.ingest.text import MAX_LINE, canonical_encoding, decode, from_text
+from minutes_cli.model import Source
+
+Reader = Callable[[bytes, str, str | None], Source]
+"""(the bytes, the name, the encoding the user forces or None) -> Source; raises IngestError."""
+
+# Suffix -> reader. A new format is one file and one row (pdf, docx, html plug in here); it then leaves
+# the tables in binary.py. A file with any other suffix is read as text when it is named itself.
+FORMATS: dict[str, Reader] = {
+    ".txt": decode,
+    ".text": decode,
+    ".md": decode,
+    ".markdown": decode,
+}
+
+__all__ = ["FORMATS", "MAX_LINE", "STDIN", "canonical_encoding", "decode", "find", "from_text", "read"]
+
+
+def find(paths: Iterable[str], on_error: Callable[[IngestError], None] | None = None) -> Iterator[str]:
+    """The files behind *paths* (files, folders, patterns, ``-``); see :func:`find.find_files`."""
+    return find_files(paths, tuple(FORMATS), on_error)
+
+
+def read(path: str, encoding: str | None = None) -> Source:
+    """Read one file, or standard input for ``-``. Raises IngestError."""
+    suffix = os.path.splitext(path)[1].lower()
+    if suffix in NOT_YET:
+        _stat(path)  # a missing file is missing first of all
+        raise IngestError(f"{path}: {NOT_YET[suffix]} ({suffix}) cannot be read yet; {ADVICE}")
+    return FORMATS.get(suffix, decode)(_bytes(path), path, encoding)
+
+
+def _bytes(path: str) -> bytes:
+    if path == STDIN:
+        if sys.stdin is None:
+            raise IngestError("-: standard input is closed")
+        return sys.stdin.buffer.read()
+    _stat(path)
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as e:
+        raise IngestError(_words(path, e)) from None
+
+
+def _stat(path: str) -> None:
+    """Refuse what is no regular file: opening a FIFO or a device may wait for ever."""
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError) as e:
+        raise IngestError(_words(path, e)) from None
+    if stat.S_ISDIR(mode):
+        raise IngestError(f"{path}: a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise IngestError(f"{path}: not a regular file (a pipe or a device); pipe its content in and give -")
+
+
+def _words(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{path}: no such file; check the name and the folder"
+    if isinstance(error, PermissionError):
+        return f"{path}: no permission to read it; ask its owner or check its mode"
+    return f"{path}: cannot be read ({getattr(error, 'strerror', None) or error})"

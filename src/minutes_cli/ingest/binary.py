@@ -1,0 +1,65 @@
+"""Files that are no text: how they are known and what is said about them."""
+
+from __future__ import annotations
+
+# First bytes -> what it is. Formats that become readable leave this table for FORMATS.
+SIGNATURES = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document (docx, xlsx, pptx)"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document (doc, xls, ppt)"),
+    (b"{\\rtf", "a rich text document (rtf)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"II*\x00", "a TIFF picture"),
+    (b"MM\x00*", "a TIFF picture"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+
+# Suffixes of formats that hold records but have no reader yet.
+NOT_YET = {
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+    ".pptx": "PowerPoint",
+    ".ppt": "PowerPoint",
+    ".odt": "OpenDocument",
+    ".rtf": "RTF",
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".xml": "XML",
+}
+
+ADVICE = "this version reads plain text only: save it as text first"
+
+_SAMPLE = 65_536
+# Tab, line ends, form feed, the Ctrl-Z of DOS and the escape of ISO-2022-JP do occur in text.
+_CONTROLS = bytes(sorted({*range(32), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b")))
+
+
+def binary_reason(raw: bytes) -> str | None:
+    """Why *raw* is not text, as the second half of a message; None when it may be text."""
+    for signature, what in SIGNATURES:
+        if raw.startswith(signature):
+            return f"{what}, not text; {ADVICE}"
+    at = raw.find(b"\0")
+    if at >= 0:
+        return f"a binary file ({byte_at(raw, at)}); {ADVICE}"
+    sample = raw[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls * 10 > len(sample) * 3:
+        return f"a binary file ({controls * 100 // len(sample)} % control characters); {ADVICE}"
+    return None
+
+
+def byte_at(raw: bytes, offset: int) -> str:
+    """A place in the bytes for people: ``byte 12 (0x83)``, counted from 0."""
+    return f"byte {offset} (0x{raw[offset]:02x})" if offset < len(raw) else f"byte {offset} (the end)"

@@ -1,0 +1,172 @@
+"""From the text of a record to a document: ``parse`` is the whole way, a plain function without side effects."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from minutes_cli.edits import view as read_through
+from minutes_cli.model import (
+    Block,
+    BlockKind,
+    Document,
+    Event,
+    Finding,
+    Kind,
+    Layout,
+    Meeting,
+    Page,
+    Severity,
+    Source,
+    Span,
+    Turn,
+    View,
+)
+from minutes_cli.parse.attendance import read_attendance
+from minutes_cli.parse.detect import Reading, detect
+from minutes_cli.parse.header import read_meeting
+from minutes_cli.parse.kinds import infer_kind
+from minutes_cli.parse.layout import Row
+from minutes_cli.parse.people import identify
+from minutes_cli.parse.petition import read_petition
+from minutes_cli.parse.prose import Piece
+from minutes_cli.parse.sections import build_sections
+from minutes_cli.parse.sheet import Sheet, read_sheet
+from minutes_cli.parse.slides import read_slides
+from minutes_cli.parse.turns import Draft, Walked, walk
+
+__all__ = ["parse"]
+
+_DOUBTFUL = 0.45
+
+
+def parse(source: Source | View, *, kind: Kind | None = None, convention: str | None = None) -> Document:
+    """Understand a record: its layout, meeting, speakers, sections, turns, items, events and blocks.
+
+    *kind* and *convention* (a name from :data:`minutes_cli.parse.conventions.CONVENTIONS`) override what would
+    be inferred. Any text parses; what is not understood is kept in blocks and reported in ``findings``.
+    """
+    seen = source if isinstance(source, View) else read_through(source)
+    sheet = read_sheet(seen.text)
+    reading = detect(sheet.rows, convention)
+    found = kind or infer_kind(sheet, reading)
+    if found is Kind.PETITION:
+        return _petition(seen, sheet, reading)
+    if found is Kind.SLIDES:
+        return _slides(seen, sheet, reading)
+    return _meeting(seen, sheet, reading, found)
+
+
+def _petition(seen: View, sheet: Sheet, reading: Reading) -> Document:
+    read = read_petition(seen, sheet.rows)
+    layout = _no_speakers(reading, "a petition has items, no turns")
+    return Document(
+        seen, Kind.PETITION, layout, read.meeting, items=read.items, pages=sheet.pages, blocks=_tiled(read.blocks)
+    )
+
+
+def _slides(seen: View, sheet: Sheet, reading: Reading) -> Document:
+    deck = read_slides(seen, sheet.rows)
+    return Document(
+        seen,
+        Kind.SLIDES,
+        _no_speakers(reading, "a slide deck has headings, no turns"),
+        read_meeting(sheet.rows[:40], (), ()),
+        sections=build_sections(seen, deck.headings),
+        pages=sheet.pages,
+        findings=tuple(deck.findings),
+        blocks=_tiled(deck.blocks),
+    )
+
+
+def _no_speakers(reading: Reading, reason: str) -> Layout:
+    return Layout(None, 0.0, (reason,), reading.layout.alternatives)
+
+
+def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document:
+    outline = kind in (Kind.SUMMARY, Kind.OUTLINE) or reading.convention is None
+    walked = walk(sheet, reading.heads, reading.convention, outline)
+    front, back = _around(sheet, walked)
+    attendance = read_attendance(seen, [*front, *back])
+    speakers, ids = identify(walked.turns, attendance)
+    starts = [page.start for page in sheet.pages]
+    turns = tuple(
+        _turn(seen, sheet.pages, starts, i, draft, speaker)
+        for i, (draft, speaker) in enumerate(zip(walked.turns, ids, strict=True))
+    )
+    times = [seen.text[e.start : e.end] for draft in walked.turns for e in draft.events] + [
+        seen.text[e.start : e.end] for e in walked.events
+    ]
+    blocks = (
+        walked.blocks
+        if kind is not Kind.UNKNOWN
+        else [Block(BlockKind.UNKNOWN, 0, len(seen.text))]
+        if seen.text
+        else []
+    )
+    return Document(
+        seen,
+        kind,
+        reading.layout,
+        read_meeting(front, back, times) if kind is not Kind.UNKNOWN else Meeting(),
+        speakers,
+        () if kind is Kind.UNKNOWN else build_sections(seen, walked.headings),
+        turns,
+        attendance=attendance,
+        events=tuple(_event(seen, piece) for piece in walked.events),
+        pages=sheet.pages,
+        findings=_findings(seen, reading, kind),
+        blocks=_tiled(blocks),
+    )
+
+
+def _around(sheet: Sheet, walked: Walked) -> tuple[list[Row], list[Row]]:
+    """The rows before the first turn and those behind the last one."""
+    if not walked.turns:
+        return sheet.rows[:200], []
+    first, last = walked.turns[0].start, walked.turns[-1].end
+    front = [row for row in sheet.rows[: bisect_right(sheet.rows, first, key=lambda r: r.start)] if row.stop <= first]
+    back = [row for row in sheet.rows[bisect_right(sheet.rows, last, key=lambda r: r.start) :] if row.start >= last]
+    return front, back
+
+
+def _turn(seen: View, pages: tuple[Page, ...], starts: list[int], i: int, draft: Draft, speaker: str | None) -> Turn:
+    span = seen.to_source(draft.start, draft.end)
+    source = seen.source
+    page = bisect_right(starts, draft.start) - 1
+    return Turn(
+        f"t{i + 1}",
+        i + 1,
+        draft.kind,
+        speaker,
+        draft.label,
+        f"sec{draft.section + 1}" if draft.section >= 0 else None,
+        tuple(draft.paragraphs),
+        span,
+        (source.place(span.start).line, source.place(max(span.start, span.end - 1)).line),
+        pages[page].number if page >= 0 else None,
+        tuple(_event(seen, piece) for piece in draft.events),
+    )
+
+
+def _event(seen: View, piece: Piece) -> Event:
+    return Event(piece.kind, seen.text[piece.start : piece.end], seen.to_source(piece.start, piece.end))
+
+
+def _findings(seen: View, reading: Reading, kind: Kind) -> tuple[Finding, ...]:
+    whole = Span(0, 0)
+    if kind is Kind.UNKNOWN:
+        return (
+            Finding(
+                "unknown-record", "no kind of meeting record fits this text; it is kept whole", whole, Severity.WARNING
+            ),
+        )
+    if reading.convention is None:
+        return (Finding("no-speakers", "no speaker found: no convention explains this record", whole, Severity.INFO),)
+    if reading.layout.score < _DOUBTFUL:
+        message = f"the layout is doubtful: {reading.layout.convention} scores {reading.layout.score:.2f} of 1"
+        return (Finding("doubtful-layout", message, whole, Severity.WARNING),)
+    return ()
+
+
+def _tiled(blocks: list[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.end > block.start)

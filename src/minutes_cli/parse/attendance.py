@@ -1,0 +1,105 @@
+"""People in attendance lists: 出席議員, 説明員 …, names in columns, spaced out, with or without 君."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HONORIFICS, OFFICES, SEAT, office_at_end
+from minutes_cli.model import Attendee, View
+from minutes_cli.parse.labels import NAME, close_up, squeeze
+from minutes_cli.parse.layout import MARKS, LineKind, Row
+
+_LEAD = re.compile(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
+_OFFICES = frozenset(OFFICES)
+_NOBODY = ("なし", "無し", "な し")
+_WORD = re.compile(r"[^\s、]+")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+_NEVER_NAME = re.compile(r"[0-9０-９。：:「」]|以上|欠員|以下|ほか|名$")
+_GROUP_HEADING = re.compile(
+    r"(?P<group>(?:本日の)?(?:出\s?席|欠\s?席|列\s?席|参\s?加|説\s?明|傍\s?聴|委\s?員\s?外|理事者側|議会)(?:を求めた)?(?:議員|委員|者|員|国務大臣|説明員|出席者|"
+    r"[^\s　（()）]{0,14}(?:者|員|局|職員|職氏名|氏名)))(?:[\s　：:（(]|$)"
+)
+
+
+def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
+    """The people listed in *rows* (front or back matter), under the heading of their list."""
+    people: list[Attendee] = []
+    group: str | None = None
+    role: str | None = None
+    for row in rows:
+        if row.kind is LineKind.BLANK or len(row.text) > 200:
+            continue
+        body = _LEAD.sub("", row.text)
+        heading = _GROUP_HEADING.match(body)
+        offset = row.body + len(row.text) - len(body)
+        if heading:
+            group, role = squeeze(heading["group"]), None
+            offset, body = offset + heading.end("group"), body[heading.end("group") :]
+        elif row.kind is LineKind.MARKED or GROUP.match(squeeze(body)):
+            group, role = (squeeze(body), None) if GROUP.match(squeeze(body)) else (None, None)
+            continue
+        elif "。" in body or row.kind in (LineKind.TIME, LineKind.RULE, LineKind.HEADING):
+            group = None
+        if group is None:
+            continue
+        for name, its_role, start, end in _people(body, role):
+            people.append(Attendee(group, name, its_role, view.to_source(offset + start, offset + end)))
+            role = its_role or role
+    return tuple(people)
+
+
+def _people(line: str, last_role: str | None) -> list[tuple[str, str | None, int, int]]:
+    """(name, role, start, end) of everybody in one line of a list."""
+    words = [
+        (m.group(), m.start(), m.end()) for m in _WORD.finditer(_BRACKET.sub(lambda m: "　" * len(m.group()), line))
+    ]
+    found: list[tuple[str, str | None, int, int]] = []
+    i = 0
+    while i < len(words):
+        role, i = _role_at(words, i, last_role)
+        name, start, end, i = _name_at(words, i)
+        if name is not None:
+            found.append((name, role, start, end))
+        elif role is None:
+            i += 1
+    return found
+
+
+def _role_at(words: list[tuple[str, int, int]], i: int, last: str | None) -> tuple[str | None, int]:
+    if i < len(words) and words[i][0] in ("〃", "同", "″"):
+        return last, i + 1
+    if i < len(words) and SEAT.fullmatch(words[i][0]):
+        return words[i][0], i + 1
+    joined, best, after = "", None, i
+    for j in range(i, min(len(words), i + 10)):
+        joined += words[j][0]
+        if len(joined) > 18 or joined.endswith(HONORIFICS):
+            break
+        if joined in _OFFICES or (office_at_end(joined) is not None and (j == i or DEPARTMENT.match(joined))):
+            best, after = joined, j + 1
+    return best, after
+
+
+def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int, int, int]:
+    parts: list[str] = []
+    start = words[i][1] if i < len(words) else 0
+    end = start
+    while i < len(words):
+        word, _, stop = words[i]
+        bare = next((word[: -len(h)] for h in HONORIFICS if word.endswith(h)), None)
+        if bare is not None or word in ("議員", "委員"):
+            if bare:
+                parts.append(bare)
+            end, i = stop, i + 1
+            break
+        if parts and (_role_at(words, i, None)[0] is not None) and sum(map(len, parts)) >= 2:
+            break
+        if _NEVER_NAME.search(word) or sum(map(len, parts)) + len(word) > 8:
+            break
+        parts.append(word)
+        end, i = stop, i + 1
+    name = close_up(" ".join(parts)) if parts else ""
+    tight = squeeze(name)
+    good = 2 <= len(tight) <= 8 and NAME.fullmatch(name) and tight not in _NOBODY and office_at_end(tight) is None
+    return (name if good else None), start, end, i

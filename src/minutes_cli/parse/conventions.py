@@ -1,0 +1,166 @@
+"""How records mark their speakers: one row per convention. To support a new layout, add a row and a case.
+
+A row says what a line with a label looks like (``shapes``: patterns with the groups ``label`` and, where
+the speech can begin on the same line, ``speech``), which kinds of lines to look at, where the label stands,
+and how strong the evidence for a single label must be (:func:`minutes_cli.parse.labels.weigh`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes_cli.lexicon.roles import HONORIFICS, OFFICES
+from minutes_cli.parse.layout import MARKS, LineKind
+
+_OFFICE = "|".join(OFFICES)
+_HONORIFIC = "|".join(HONORIFICS)
+_B = r"[ 　\t]"  # a blank
+_MARK = rf"(?:[0-9０-９]{{1,5}}[.．:：、\s]?)?[{MARKS}]{_B}*"
+_NO = r"\s（()）。、「」：:"  # what a label outside brackets never holds
+_SPEECH = rf"{_B}*(?P<speech>.*)$"
+_KANJI = "一-龥々"
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """A row of the table. ``bar`` is the least evidence for one label, ``prior`` how far the form itself is trusted."""
+
+    name: str
+    example: str
+    about: str
+    shapes: tuple[re.Pattern[str], ...]
+    kinds: frozenset[LineKind]
+    bar: float = 0.3
+    prior: float = 1.0
+    where: str = "start"  # or "end": the label closes the paragraph
+    same_line: bool = True  # the speech may begin on the line of the label
+    below: bool = True  # the speech may begin on the next line
+
+
+def _shapes(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p) for p in patterns)
+
+
+_OPEN_TEXT = frozenset({LineKind.TEXT, LineKind.TABLE})
+
+CONVENTIONS: tuple[Convention, ...] = (
+    Convention(
+        "circle-label",
+        "○議長（山田太郎君）　これより…",
+        "one of ○〇◯◎△▲●◆◇□■ before the label; the speech follows or stands below",
+        _shapes(
+            # ○議長（山田太郎君）, ○吉川（元）委員, ○（伊藤議長）, ○ 議 長 （ 松 浦 君 ）
+            rf"{_MARK}(?P<label>(?:[^{_NO}]{{0,40}}|[^{_NO}]{{1,8}}{_B}{{1,2}}[^{_NO}]{{1,8}}|[^{_NO}](?:{_B}{{1,3}}[^{_NO}]){{1,14}}){_B}*[（(][^（()）。「」]{{1,40}}[）)]"
+            rf"(?:{_OFFICE}|{_HONORIFIC}|[（(][^（()）]{{1,4}}[）)])?){_SPEECH}",
+            # ○堀　　清君
+            rf"{_MARK}(?P<label>[^{_NO}]{{1,4}}{_B}{{1,3}}[^{_NO}]{{1,4}}(?:{_HONORIFIC}|議員|委員))(?:{_B}{_SPEECH}|$)",
+            # ○ 議　長　これより…
+            rf"{_MARK}(?P<label>[{_KANJI}](?:{_B}{{1,3}}[{_KANJI}]){{1,7}})(?:{_B}{_SPEECH}|$)",
+            # ○山田委員　それでは…
+            rf"{_MARK}(?P<label>[^{_NO}]{{1,30}})(?:(?:{_B}+|[：:]{_B}*)(?P<speech>.*))?$",
+            # ○山田委員それでは…
+            rf"{_MARK}(?P<label>[^{_NO}]{{0,10}}?(?:{_OFFICE}|{_HONORIFIC}))(?P<speech>[^{_NO}](?:.{{14}}|.*。).*)$",
+        ),
+        frozenset({LineKind.MARKED}),
+    ),
+    Convention(
+        "bracket-label",
+        "【委員】　ここは…",
+        "the label in 【】, ［］, 〔〕, 〈〉 or ＜＞",
+        _shapes(
+            rf"【(?P<label>[^【】]{{1,40}})】{_SPEECH}",
+            rf"［(?P<label>[^［］]{{1,40}})］{_SPEECH}",
+            rf"\[(?P<label>[^\[\]]{{1,40}})\]{_SPEECH}",
+            rf"〔(?P<label>[^〔〕]{{1,40}})〕{_SPEECH}",
+            rf"[＜〈《](?P<label>[^＜＞〈〉《》]{{1,40}})[＞〉》]{_SPEECH}",
+        ),
+        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.HEADING}),
+        bar=0.45,
+    ),
+    Convention(
+        "question-answer",
+        "（問）…　（答）…",
+        "問 and 答, 質問 and 回答, Q and A, with or without brackets and numbers",
+        _shapes(
+            rf"[（(【［〔](?P<label>問|答|質問|回答|答弁|質疑|意見|[QAＱＡ])[0-9０-９]{{0,3}}[）)】］〕]{_SPEECH}",
+            rf"(?P<label>問|答|質問|回答|答弁|[QAＱＡ])[0-9０-９]{{0,3}}(?:{_B}+|[.．:：]{_B}*)(?P<speech>\S.*)$",
+        ),
+        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED, LineKind.BULLET}),
+    ),
+    Convention(
+        "paren-line",
+        "（狛江市 CIO 平林 浩一 様）",
+        "affiliation, post and name in brackets, alone on the line; the speech stands below",
+        _shapes(
+            r"[（(](?P<label>[^（()）]{2,60}|[^（()）]{1,40}[（(][^（()）]{1,20}[）)])[）)]$",
+            # 1. 挨拶（総務局長 山田 太郎）: who opens stands in the heading
+            r"[0-9０-９]{1,2}[.．、\s]\s*[^（()）]{1,40}?[（(](?P<label>[^（()）]{2,60})[）)]$",
+        ),
+        frozenset({LineKind.BRACKETED, LineKind.NUMBERED}),
+        bar=0.45,
+        same_line=False,
+    ),
+    Convention(
+        "paren-label",
+        "（委員）ここの数字は…",
+        "the label in round brackets, the speech behind it",
+        _shapes(rf"[（(](?P<label>[^（()）0-9０-９]{{1,24}}[0-9０-９A-ZＡ-Ｚ]?)[）)]{_B}*(?P<speech>\S.*)$"),
+        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED}),
+        bar=0.45,
+        below=False,
+    ),
+    Convention(
+        "colon-label",
+        "座長：本日は…",
+        "the label, a colon, the speech",
+        _shapes(rf"(?P<label>[^{_NO}][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}"),
+        _OPEN_TEXT | {LineKind.BULLET},
+        bar=0.45,
+    ),
+    Convention(
+        "half-bracket",
+        "委員）ここの数字は…",
+        "the label, one closing bracket, the speech",
+        _shapes(rf"(?P<label>[^{_NO}]{{1,20}})[)）]{_B}*(?P<speech>\S.*)$"),
+        _OPEN_TEXT,
+        bar=0.45,
+        below=False,
+    ),
+    Convention(
+        "bare-line",
+        "議長（山田太郎君）",
+        "the label alone on its line without any mark; the speech stands below",
+        _shapes(r"(?P<label>[^。、「」：:]{1,60})$"),
+        frozenset({LineKind.TEXT}),
+        bar=0.2,
+        prior=0.9,
+        same_line=False,
+    ),
+    Convention(
+        "label-column",
+        "議 長　　これより…",
+        "the label in a column of its own, without any mark; wrapped lines go on below",
+        _shapes(
+            rf"(?:(?:[0-9０-９]{{1,2}}\s?[：:]\s?[0-9０-９]{{2}}|(?:追加)?日程\s?[0-9０-９]{{1,2}}|開会|再開|休憩|閉会|散会){_B}+)?"
+            rf"(?P<label>〃|[{_KANJI}](?:{_B}{{1,3}}[{_KANJI}]){{1,7}}|[0-9０-９]{{1,2}}{_B}?番(?:議員|委員)?|[^{_NO}0-9０-９]{{2,14}})"
+            rf"{_B}+(?P<speech>\S.*)$"
+        ),
+        _OPEN_TEXT | {LineKind.NUMBERED},
+        bar=0.45,
+        prior=0.85,
+        below=False,
+    ),
+    Convention(
+        "trailing-label",
+        "…考えている。（尾崎 財政課長）",
+        "the label in brackets at the end of the speech",
+        _shapes(r"(?P<speech>.{0,20000}\S)[（(](?P<label>[^（()）。、]{1,30})[）)]$"),
+        frozenset({LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED}),
+        bar=0.1,
+        prior=0.9,
+        where="end",
+    ),
+)
+
+BY_NAME = {row.name: row for row in CONVENTIONS}

@@ -1,0 +1,138 @@
+"""When, where, which meeting: from what stands before the first speaker, the times in it and the signatures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutes_cli.lexicon.calendar import DATE, date_of, times
+from minutes_cli.lexicon.numerals import DIGITS
+from minutes_cli.model import Meeting
+from minutes_cli.parse.labels import close_up, squeeze
+from minutes_cli.parse.layout import LineKind, Row
+
+_RECORD = (
+    r"(?:[会會]議|議事)?(?:速記録|[会會]議[録錄]|議事[録錄]|記録)|"
+    r"議事要旨|議事要録|議事概要|会議概要|会議要旨|発言録|摘録|議事メモ|会議結果|会議次第"
+)
+_TITLE = (
+    (re.compile(r"速記録|[会會]議[録錄]|議事[録錄]|議事要旨|議事要録|議事概要|会議要旨"), 5),
+    (re.compile(r"発言録|摘録|議事メモ|会議概要|委員会記録|記録$"), 4),
+    (re.compile(r"会議結果|次第"), 3),
+    (re.compile(r"(?:委員会|協議会|審議会|検討会|懇談会|フォーラム|本会議|定例会|臨時会|部会|会合)(?:$|[（(])"), 2),
+)
+_NO_TITLE = re.compile(
+    r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開"
+)
+_SESSION = re.compile(
+    rf"^(?P<session>(?:(?:令和|平成|昭和)\s?[{DIGITS}]+\s?年(?:度)?|[12][0-9]{{3}}年度?)?[（(]?[^第]{{0,0}}\s?(?:第\s?[{DIGITS}]+\s?回)?)\s*"
+    r"(?P<kind>[^\s]{0,4}(?:定例会|臨時会)?)"
+)
+_PLACE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:・　 は]*\s*(?P<place>\S.*)$")
+_PLACE_ALONE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
+_OPENING = re.compile(r"開\s?[会會]|開\s?議|開\s?催|開\s?始")
+_CLOSING = re.compile(r"[散閉延]\s?[会會]|閉\s?議|終\s?了")
+_ONLY_TIME = re.compile(
+    rf"[（(]?(?:午前|午後)?[{DIGITS}]+時(?:[{DIGITS}]+分|半)?[）)]?|[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}"
+)
+_RANGE = re.compile(r"[~～〜\-－―—]|から|より|まで")
+
+
+def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str]) -> Meeting:
+    """The meeting as *front* (rows before the first speaker), *back* and the time *events* tell it."""
+    rows = [row for row in front if row.kind is not LineKind.BLANK][:200]
+    title = _title(rows)
+    body, session = _body(title, rows)
+    start, end = _times(rows, events)
+    date = _date(rows) or _date([row for row in back if row.kind is not LineKind.BLANK][:40])
+    return Meeting(title, body, session, date, start, end, _place(rows))
+
+
+def _title(rows: Sequence[Row]) -> str | None:
+    best, title = 0, None
+    for i, row in enumerate(rows[:60]):
+        text = close_up(row.text.strip("#= 　")) if len(row.text) < 60 else ""
+        if not text or text.endswith("。") or (_NO_TITLE.search(text) and not re.search(_RECORD, text)):
+            continue
+        points = max((p for pattern, p in _TITLE if pattern.search(squeeze(text))), default=0)
+        if points > best:
+            if points >= 4 and i and len(squeeze(text)) < 14 and _is_session(rows[i - 1].text):
+                text = f"{close_up(rows[i - 1].text)} {text}"
+            best, title = points, text
+    return title if title is not None else _first_line(rows)
+
+
+def _first_line(rows: Sequence[Row]) -> str | None:
+    """Without a word for records in any line, the title is the first line that reads like one."""
+    for row in rows[:2]:
+        text = row.text.strip("#= 　")
+        plain = row.kind in (LineKind.TEXT, LineKind.HEADING) and 4 <= len(text) <= 60 and text[-1] not in "。、"
+        if plain and not DATE.match(text) and not _NO_TITLE.search(text) and "：" not in text:
+            return close_up(text)
+    return None
+
+
+def _is_session(text: str) -> bool:
+    return len(text) < 40 and bool(re.search(r"定例会|臨時会|第.{1,4}回|年度", text)) and "。" not in text
+
+
+def _body(title: str | None, rows: Sequence[Row]) -> tuple[str | None, str | None]:
+    """令和5年度第1回都市町村協議会議事速記録 -> (都市町村協議会, 令和5年度第1回)."""
+    if title is None:
+        return None, None
+    bare = re.sub(r"^[0-9０-９]{1,2}月", "", squeeze(title).replace("委員会議録", "委員会会議録"))
+    bare = re.sub(rf"(?:{_RECORD}).*$", "", bare)
+    if diet := re.match(rf"(第[{DIGITS}]+回国会)(?:[衆参]議院)?(.*)$", bare):
+        return diet[2] or None, diet[1]
+    era = rf"(?:(?:(?:令和|平成|昭和)[{DIGITS}]+年度?|[12][0-9]{{3}}年度?)(?:[{DIGITS}]+月)?)"
+    number = rf"第[{DIGITS}]+回"
+    found = re.match(rf"(?P<session>{era}?(?:{number})?)(?P<rest>.*)$", bare)
+    session, rest = (found["session"], found["rest"]) if found else ("", bare)
+    inside = re.match(
+        rf"(?P<front>.*?(?:議会|委員会|協議会|審議会|[市区町村]))?(?P<meeting>(?:{number})?(?:定例会|臨時会)(?:{number})?)(?P<tail>.*)$",
+        rest,
+    )
+    if inside:
+        session += inside["meeting"]
+        rest = (inside["front"] or "") + inside["tail"]
+    elif not session and (late := re.search(rf"{number}", rest)):
+        session, rest = late.group(), rest.replace(late.group(), "")
+    rest = re.sub(r"[（(][^（()）]*[）)]|の設置及び.*|の?開催.*|[「」『』]", "", rest).strip("・ 　")
+    return rest or None, session or None
+
+
+def _date(rows: Sequence[Row]) -> str | None:
+    dated = [(row, match) for row in rows for match in DATE.finditer(row.text) if date_of(match)]
+    for row, match in dated:
+        if re.search(r"日\s*時|開催|年月日|期\s*日|招集|開会", row.text) or len(row.text) - len(match.group()) <= 12:
+            return date_of(match)
+    return date_of(dated[0][1]) if dated else None
+
+
+def _times(rows: Sequence[Row], events: Sequence[str]) -> tuple[str | None, str | None]:
+    start = end = None
+    bare = [found[0] for text in events if _ONLY_TIME.fullmatch("".join(text.split())) and (found := times(text))]
+    for text in [row.text for row in rows] + list(events):
+        found = times(text) if len(text) < 80 else []
+        if not found:
+            continue
+        if start is None and len(found) >= 2 and _RANGE.search(text):
+            start, end = found[0], found[1]
+        elif _CLOSING.search(text) and not _OPENING.search(text):
+            end = found[-1]
+        elif start is None and (_OPENING.search(text) or re.search(r"日\s*時", text)):
+            start = found[0]
+    if bare and start is None:
+        start = bare[0]
+    if len(bare) > 1 and end is None:
+        end = bare[-1]
+    return start, end
+
+
+def _place(rows: Sequence[Row]) -> str | None:
+    for i, row in enumerate(rows):
+        if match := _PLACE.match(row.text):
+            return close_up(match["place"].strip(" 　：:・"))
+        if i + 1 < len(rows) and _PLACE_ALONE.match(row.text):
+            return close_up(rows[i + 1].text)
+    return None

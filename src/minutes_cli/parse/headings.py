@@ -1,0 +1,153 @@
+"""Lines that name a part of the meeting, told apart from speech and from speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from minutes_cli.lexicon.roles import HEADING_AT_END
+from minutes_cli.parse.events import event_kind, is_heading
+from minutes_cli.parse.labels import close_up, squeeze
+from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.parse.sheet import SENTENCE_END
+
+_N = r"[0-9０-９一二三四五六七八九十]{1,4}"
+_ITEM = re.compile(
+    rf"(?:追加)?(?:議事)?日\s?程\s?第?\s?{_N}|第\s?{_N}\s|(?:議案|報告|承認|認定|同意|諮問|発議|決議案|意見書案|選挙|請願|陳情|議第|議員提出議案)\s?第?\s?{_N}|"
+    rf"[①-⑳]|議題|[（(]{_N}[）)]|{_N}[．.、)）\s]|[■◆]"
+)
+_NUMBER = re.compile(rf"^(?:日\s?程\s?)?第?\s?({_N})(?:[．.、\s号]|$)|^[（(]({_N})[）)]|^([①-⑳])")
+_CALL = re.compile(r"(?:君|さん|氏|様|議員|委員|町長|村長|市長|区長|知事|教育長|[課部局室次]長)[。．]?$")
+_ENCLOSED = re.compile(r"(?:[≪《＜<〈【〔［\[（(]\s*(.*?)\s*[≫》＞>〉】〕］\]）)]|=+\s*(.*?)\s*=+)$")
+_LIST_NUMBER = re.compile(rf"^(?:{_N}[)）．.、:：]\s*|[0-9０-９]{{1,2}}\s+|[（(]{_N}[）)]\s*|[①-⑳]\s*)(?=\S)")
+_SPOKEN = re.compile(
+    rf"[{MARKS}]\s*(?P<item>(?:追加)?日\s?程\s?第?\s?{_N}[^。]{{0,80}}?)(?:についてを|を|の件を)?(?:議題と|行い|いたし|報告|一括|上程|求め|[^。]{{0,4}}す。)"
+)
+_MARK_INSIDE = re.compile(rf"[ 　][{MARKS}]\S")
+_LONGEST = 80
+
+
+class Heading(NamedTuple):
+    """The heading's text without marks, how deep it stands (1 = highest), its number, how many rows it takes."""
+
+    text: str
+    level: int
+    number: str | None
+    rows: int = 1
+
+
+def heading_at(rows: Sequence[Row], i: int, heads: Mapping[int, object], outline: bool) -> Heading | None:
+    """The heading that begins with row *i*, or None.
+
+    *outline* says that the record is written in points: short numbered lines are headings there, while in a
+    verbatim record they are what somebody reads out.
+    """
+    row = rows[i]
+    kind, text = row.kind, row.text
+    if kind is LineKind.HEADING:
+        level = len(text) - len(text.lstrip("#")) or (2 if text.startswith("=") else 1)
+        return as_heading(text.lstrip("# 　"), level)
+    if kind is LineKind.BRACKETED:
+        named = is_heading(text) or (
+            text[0] in "［[〔" and event_kind(text) is None and HEADING_AT_END.search(squeeze(text)[:-1])
+        )
+        return as_heading(text, 1) if named else None
+    if kind is LineKind.MARKED:
+        listed = outline and i + 1 < len(rows) and rows[i + 1].kind is LineKind.BULLET
+        return _marked(text, listed)
+    if kind is LineKind.NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、":
+        return as_heading(text, 2 if text[0] in "（(①②③④⑤⑥⑦⑧⑨⑩" else 1)
+    if kind in (LineKind.TEXT, LineKind.NUMBERED) and len(text) <= _LONGEST:
+        return _before_label(rows, i, heads, outline)
+    return None
+
+
+def _marked(text: str, listed: bool) -> Heading | None:
+    bare = text.lstrip("0123456789").lstrip(MARKS + " 　")
+    if not bare or len(bare) > _LONGEST or bare[-1] in "。、" or "。" in bare or _MARK_INSIDE.search(bare):
+        return None
+    named = _names_a_part(bare) or _ITEM.match(bare)
+    if text[0] in "◎△■◆□▲▽▼" or named or listed:
+        return as_heading(bare, 1)
+    return None
+
+
+def _before_label(rows: Sequence[Row], i: int, heads: Mapping[int, object], outline: bool) -> Heading | None:
+    """Up to four unmarked lines directly before a label, or between two rules, that say what comes next."""
+    before = _previous(rows, i)
+    after_rule = before is not None and before.kind is LineKind.RULE
+    j = last = i
+    lines: list[str] = []
+    while j < len(rows) and len(lines) < 4:
+        row = rows[j]
+        if row.kind is LineKind.BLANK and lines:
+            j += 1
+            continue
+        if j in heads or (after_rule and row.kind is LineKind.RULE):
+            break
+        if lines and (row.kind is LineKind.TIME or row.kind is LineKind.BRACKETED):
+            j += 1
+            continue
+        if row.kind not in (LineKind.TEXT, LineKind.NUMBERED) or "。" in row.text or row.text[-1] in "、」":
+            return None
+        last = j
+        lines.append(row.text)
+        j += 1
+    if not lines or not (j in heads or (after_rule and (j == len(rows) or rows[j].kind is LineKind.RULE))):
+        return None
+    item = bool(_ITEM.match(lines[0]))
+    if (
+        before is not None
+        and before.kind is LineKind.TEXT
+        and before.text[-1] not in SENTENCE_END
+        and not outline
+        and not item
+    ):
+        return None
+    whole = "".join(lines) if len(lines) == 1 or len(lines[0]) > 25 else " ".join(lines)
+    if _CALL.search(whole) and not item:
+        return None
+    if not (item or after_rule or (outline and len(lines) == 1) or _names_a_part(whole)):
+        return None
+    if len(lines) > 1 and not (item or after_rule):
+        return None
+    return as_heading(whole, 1, last - i + 1)
+
+
+def _previous(rows: Sequence[Row], i: int) -> Row | None:
+    for row in reversed(rows[max(0, i - 6) : i]):
+        if row.kind not in (LineKind.BLANK, LineKind.PAGE, LineKind.MARKUP):
+            return row
+    return None
+
+
+def _names_a_part(text: str) -> bool:
+    """Whether *text*, without a bracket at its end, ends as headings do."""
+    return bool(HEADING_AT_END.search(re.sub(r"[（(][^（()）]*[）)]$", "", squeeze(text))))
+
+
+def is_entry(rows: Sequence[Row], i: int) -> bool:
+    """Whether row *i* goes on with a list (an agenda) instead of heading what follows."""
+    row = rows[i]
+    above = _previous(rows, i) if row.kind is LineKind.NUMBERED else rows[i - 1] if i else None
+    return above is not None and above.kind is row.kind and (not _ITEM.match(row.text) or bool(_ITEM.match(above.text)))
+
+
+def spoken_item(text: str) -> Heading | None:
+    """The agenda item that a marked sentence opens: ●日程１ 会議録署名議員の指名を行います。"""
+    match = _SPOKEN.match(text)
+    return as_heading(match["item"], 1) if match else None
+
+
+def as_heading(text: str, level: int = 1, rows: int = 1) -> Heading | None:
+    """*text* as a heading: brackets around it and the number before it taken off; None when nothing is left."""
+    text = text.strip()
+    if enclosed := _ENCLOSED.match(text):
+        text = enclosed[1] or enclosed[2] or text
+    text = close_up(text) if len(text) < 30 else text
+    number = _NUMBER.match(text)
+    text = _LIST_NUMBER.sub("", text)
+    if not text:
+        return None
+    return Heading(text, level, next((g for g in number.groups() if g), None) if number else None, rows)

@@ -1,0 +1,98 @@
+"""What sort of record this is, from its title words, its layout and the shape of its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from statistics import median
+
+from minutes_cli.model import Kind
+from minutes_cli.parse.detect import Reading
+from minutes_cli.parse.layout import LineKind
+from minutes_cli.parse.sheet import Sheet
+
+_VERBATIM = re.compile(r"速記録|会議録|議事録|発言録|議事速記|委員会記録|会\s議\s録")
+_SUMMARY = re.compile(r"議事要旨|議事要録|会議要旨|要点記録|摘録|議事メモ|打合せメモ|会議メモ|会議結果|審議要旨|要約")
+_OUTLINE = re.compile(r"議事概要|会議概要|概要記録|開催概要|主な意見|主な発言")
+_PETITION = re.compile(
+    r"(?:要望|意見|陳情|請願|要請|申入|申し入れ|建議)書?(?:（案）)?$|に関する(?:要望|意見|要請)$|要望書|意見書"
+)
+_ADDRESSEE = re.compile(r"^[^。、]{1,30}(?:殿|様|宛て?|あて)$")
+_MEETING = re.compile(r"^\W*(?:開催)?(?:日\s*時|場\s*所|参加者|出席者|議\s*題|議\s*事)")
+_POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|でしょう)(?:か|ね|よ|が|けれども)?。$")
+_HEAD = 60
+
+
+def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
+    """The kind of the record; ``unknown`` when nothing speaks for any."""
+    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
+    if not rows:
+        return Kind.UNKNOWN
+    head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]
+    score = reading.layout.score
+    if score < 0.5 and _looks_like_petition(head):
+        return Kind.PETITION
+    if score < 0.65 and _looks_like_slides(sheet):
+        return Kind.SLIDES
+    title = {
+        name: sum(bool(p.search(line)) for line in head)
+        for name, p in (("v", _VERBATIM), ("s", _SUMMARY), ("o", _OUTLINE))
+    }
+    if reading.convention is None:
+        return _without_speakers(sheet, head, title)
+    name = reading.convention.name
+    if title["s"] and title["s"] >= title["v"]:
+        return Kind.SUMMARY
+    if title["o"] and title["o"] >= title["v"] and name not in ("circle-label",):
+        return Kind.OUTLINE
+    if name in ("paren-line", "paren-label", "question-answer", "trailing-label") and not title["v"]:
+        return Kind.VERBATIM if _spoken(sheet) else Kind.SUMMARY
+    if name == "bare-line" and not title["v"] and _bullet_share(sheet) > 0.4:
+        return Kind.OUTLINE
+    return Kind.VERBATIM
+
+
+def _without_speakers(sheet: Sheet, head: list[str], title: dict[str, int]) -> Kind:
+    meeting = any(_MEETING.match(line) for line in head) or any(title.values())
+    pointed = _bullet_share(sheet) > 0.4
+    headings = sum(row.kind is LineKind.HEADING for row in sheet.rows)
+    if title["o"] or (pointed and headings >= 3 and not title["s"] and not meeting):
+        return Kind.OUTLINE
+    if title["s"] or (pointed and meeting):
+        return Kind.SUMMARY
+    if title["v"]:
+        return Kind.VERBATIM
+    return Kind.UNKNOWN
+
+
+def _looks_like_petition(head: list[str]) -> bool:
+    title = any(_PETITION.search(line) and "。" not in line for line in head[:40])
+    letter = any(_ADDRESSEE.match(line) for line in head[:40]) or "記" in ("".join(line.split()) for line in head)
+    return title and letter
+
+
+def _looks_like_slides(sheet: Sheet) -> bool:
+    """Short lines, few sentences, lines that come back, tables or stray tags."""
+    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
+    if len(rows) < 30:
+        return False
+    sentences = sum(row.text.endswith("。") for row in rows) / len(rows)
+    again = sum(n for text, n in Counter(row.text for row in rows).items() if n > 1 and len(text) > 3) / len(rows)
+    signs = (
+        again > 0.05,
+        any(row.kind is LineKind.TABLE for row in rows),
+        bool(re.search(r"</?(?:p|small|br|ul|li)\b", sheet.text)),
+    )
+    return sentences < 0.15 and median(len(row.text) for row in rows) < 30 and sum(signs) >= 2
+
+
+def _spoken(sheet: Sheet) -> bool:
+    """Whether most sentences end as people speak (です, ます) and not as minutes are written (である, た)."""
+    ends = [row.text for row in sheet.rows if row.text.endswith("。")]
+    return bool(ends) and sum(bool(_POLITE.search(text)) for text in ends) > len(ends) / 2
+
+
+def _bullet_share(sheet: Sheet) -> float:
+    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
+    listed = sum(row.kind in (LineKind.BULLET, LineKind.NUMBERED, LineKind.HEADING, LineKind.MARKED) for row in rows)
+    return listed / len(rows) if rows else 0.0

@@ -1,0 +1,242 @@
+"""A speaker label taken apart (name, role, title, affiliation), and how much it looks like one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from minutes_cli.lexicon.roles import (
+    DEPARTMENT,
+    GROUP,
+    HEADING_AT_END,
+    HONORIFICS,
+    OFFICES,
+    ORGANISATION_AT_END,
+    PLAIN_ORGANISATION_AT_END,
+    SEAT,
+    office_at_end,
+)
+from minutes_cli.model import Label
+
+_NAME = "一-龥々〆ヶヵぁ-んァ-ヶー㐀-䶵豈-鶴𠀀-\U0003ffff"
+#: A person's name: kanji and kana, two parts at most, no sentence.
+NAME = re.compile(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
+_SPACED_OUT = re.compile(r"\S(?:[ 　]+\S)+")
+_BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)[）)](?P<tail>.*)")
+_WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
+_DATED = re.compile(r"年.{1,3}月.{1,3}日")
+_WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
+_LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
+_HONORIFIC_AT_END = re.compile(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
+_KNOWN_OFFICE = frozenset(OFFICES)
+#: Words that make a stretch of text a sentence and no label.
+_SENTENCE = re.compile(r"[。、，「」『』？！?!;；]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)")
+_LONGEST = 40
+
+
+def squeeze(text: str) -> str:
+    """*text* without any blanks."""
+    return "".join(text.split())
+
+
+def close_up(text: str) -> str:
+    """Blanks out of a spaced-out word (議 長), one blank where there are words (平林 浩一)."""
+    parts = text.split()
+    if len(parts) > 1 and sum(map(len, parts)) <= len(parts) * 1.5 and min(map(len, parts)) == 1 and len(parts) > 2:
+        return "".join(parts)
+    if len(parts) == 2 and len(parts[0]) == len(parts[1]) == 1:
+        return "".join(parts)
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def take_apart(text: str) -> Label:
+    """Name, role, title and affiliation in a label; what the label does not say stays None.
+
+    >>> take_apart("会長（小池知事）")
+    Label(text='会長（小池知事）', name='小池', role='会長', title='知事', affiliation=None, mark=None)
+    """
+    label = text.strip()
+    if whole := _WHOLE.fullmatch(label):
+        label = whole[1].strip()
+    bracketed = _BRACKETED.fullmatch(label)
+    if bracketed is None:
+        return _plain(text, close_up(label))
+    outer, inner, tail = (close_up(part.strip()) for part in bracketed.group("outer", "inner", "tail"))
+    return _with_bracket(text, outer, inner, tail)
+
+
+def _with_bracket(text: str, outer: str, inner: str, tail: str) -> Label:
+    first = _plain(text, outer)
+    second = _plain(text, inner.removesuffix("議員").rstrip() or inner if outer else inner)
+    if tail and len(inner) <= 2 and (office_at_end(tail) == 0 or tail in HONORIFICS):
+        role = None if tail in HONORIFICS else tail
+        return Label(text, first.name or outer, role, None, None, mark=inner)
+    if not outer:
+        return second
+    if inner.endswith(HONORIFICS) and second.name and not first.role and not first.affiliation:
+        return Label(text, second.name, None, second.title or second.affiliation or second.role, outer)
+    if inner.endswith(HONORIFICS) and second.name and not first.affiliation:
+        return Label(text, second.name, outer, second.title or second.role, second.affiliation)
+    if first.name and first.role:
+        return Label(text, first.name, first.role, inner or None, first.affiliation)
+    if SEAT.fullmatch(squeeze(outer)) or first.role:
+        name = second.name if second.name or second.role else None
+        title = second.title or second.role
+        return Label(text, name, outer, title, second.affiliation or first.affiliation)
+    if first.affiliation:
+        return Label(text, second.name, None, second.title or second.role, outer)
+    if len(inner) <= 1:
+        return first
+    if second.role or second.affiliation:
+        role, title = second.role, second.title
+        if inner in _KNOWN_OFFICE:
+            return Label(text, first.name or outer, inner)
+        return Label(text, first.name or outer, None, title or role, second.affiliation)
+    return Label(text, second.name, outer if not first.name else None, None, None)
+
+
+def _plain(text: str, label: str) -> Label:
+    """A label, or a part of one, without brackets."""
+    bare = label
+    if honoured := _HONORIFIC_AT_END.fullmatch(label):
+        bare = honoured[1].rstrip()
+    parts = bare.split()
+    if len(parts) > 1:
+        return _words(text, parts, bool(honoured))
+    if SEAT.fullmatch(bare):
+        return Label(text, role=bare)
+    lettered = _LETTERED.fullmatch(bare)
+    if lettered and (lettered["before"] or lettered["after"]) and lettered["role"] in _KNOWN_OFFICE:
+        return Label(text, role=lettered["role"], mark=lettered["before"] or lettered["after"])
+    office = office_at_end(bare)
+    if office is None:
+        if not honoured and ORGANISATION_AT_END.search(bare):
+            return Label(text, affiliation=bare)
+        return Label(text, name=bare if bare and NAME.fullmatch(bare) else None)
+    return _name_and_office(text, bare, office)
+
+
+def _name_and_office(text: str, label: str, at: int) -> Label:
+    """Split 武田行政部長 into 武田 and 行政部長: the name ends where words for departments begin."""
+    seat = SEAT.match(label)
+    if seat and label[seat.end() :]:
+        rest = _plain(text, label[seat.end() :])
+        return Label(text, rest.name, seat.group(), None if rest.role in ("議員", "委員") else rest.role)
+    before = label[:at]
+    if not before:
+        return Label(text, role=label)
+    department = DEPARTMENT.search(label, 0, at)
+    name, role = (label[: department.start()], label[department.start() :]) if department else (before, label[at:])
+    if not name:
+        return Label(text, role=label)
+    if PLAIN_ORGANISATION_AT_END.search(name) or (ORGANISATION_AT_END.search(name) and len(name) > 3):
+        if inside := _WITHIN.fullmatch(role):
+            name, role = name + inside["body"], inside["role"]
+        return Label(text, role=role, affiliation=name)
+    if not NAME.fullmatch(name) or len(name) > 7:
+        return Label(text, role=label)
+    return Label(text, name=name, role=role)
+
+
+def _words(text: str, parts: list[str], honoured: bool) -> Label:
+    """A label of several words: 狛江市 CIO 平林 浩一; 赤坂 市民サービス担当課長; 平野 和仁."""
+    offices = [i for i, part in enumerate(parts) if office_at_end(part) is not None]
+    if offices and offices[-1] == len(parts) - 1:
+        last = _plain(text, parts[-1])
+        names = parts[:-1]
+        if last.name and not names:
+            return last
+        if len(names) <= 2 and all(NAME.fullmatch(p) and not ORGANISATION_AT_END.search(p) for p in names):
+            return Label(text, name=" ".join(names), role=parts[-1])
+        if last.name:
+            return Label(text, last.name, last.role, None, " ".join(names))
+        return Label(text, role=parts[-1], affiliation=" ".join(names))
+    if not offices and not honoured and ORGANISATION_AT_END.search(parts[-1]):
+        return Label(text, affiliation=" ".join(parts))
+    name_from = offices[-1] + 1 if offices else max(0, len(parts) - 2)
+    names, front = parts[name_from:], parts[:name_from]
+    if not offices and len(parts) == 2 and not honoured and ORGANISATION_AT_END.search(parts[0]):
+        names, front = parts[1:], parts[:1]
+    if not names or not all(NAME.fullmatch(p) for p in names) or len(names) > 2:
+        return Label(text)
+    organisation = len(front)
+    while organisation and _is_post(front[organisation - 1]):
+        organisation -= 1
+    affiliation, post = " ".join(front[:organisation]), " ".join(front[organisation:])
+    return Label(text, " ".join(names), None, post or None, affiliation or None)
+
+
+def _is_post(word: str) -> bool:
+    return office_at_end(word) is not None
+
+
+class Evidence(NamedTuple):
+    """How much a string looks like a speaker label, about -1 to 1, and why."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def weigh(text: str) -> Evidence:
+    """Evidence from the label alone: offices, honorifics, brackets, seat numbers.
+
+    What reads like a heading, a number or a sentence counts against it.
+    """
+    label = text.strip()
+    tight = squeeze(label)
+    if not tight or len(tight) > _LONGEST:
+        return Evidence(-1.0, ("too long",))
+    bracketed = _BRACKETED.fullmatch(tight)
+    outer = bracketed["outer"] if bracketed else tight
+    inner = bracketed["inner"] if bracketed else ""
+    if GROUP.match(tight) and not (bracketed and outer in _KNOWN_OFFICE):
+        return Evidence(-1.0, ("heading of a list",))
+    if _SENTENCE.search(tight):
+        return Evidence(-1.0, ("a sentence",))
+    if _DATED.search(tight):
+        return Evidence(-1.0, ("a date",))
+    reasons: list[str] = []
+    score = 0.0
+
+    def add(points: float, reason: str) -> None:
+        nonlocal score
+        score += points
+        reasons.append(reason)
+
+    tail = (bracketed["tail"] if bracketed else "") or outer or inner
+    honoured = tail.endswith(HONORIFICS) or (bool(outer) and inner.endswith((*HONORIFICS, "議員")))
+    if honoured:
+        add(0.6, "honorific")
+    if SEAT.match(outer) and (SEAT.fullmatch(outer) or bracketed):
+        add(0.7, "seat number")
+    elif outer in _KNOWN_OFFICE or tight in _KNOWN_OFFICE:
+        add(0.7, "office")
+    elif office_at_end(tail) is not None or office_at_end(outer) is not None:
+        add(0.5, "ends in an office")
+    if bracketed and inner and outer:
+        add(0.25 if office_at_end(inner) is not None or NAME.fullmatch(inner) else -0.2, "bracket")
+    if not honoured and bracketed and not outer and office_at_end(inner) is not None:
+        add(0.3, "office in brackets")
+    if not reasons:
+        parts = take_apart(text)
+        if parts.name and (parts.title or parts.affiliation):
+            add(0.5, "post and name")
+        elif ORGANISATION_AT_END.search(tight):
+            add(0.2, "organisation")
+        elif NAME.fullmatch(tight) and len(tight) <= 6:
+            add(0.1, "could be a name")
+    if HEADING_AT_END.search(outer or inner) and not honoured:
+        add(-0.9, "ends like a heading")
+    if (
+        re.match(
+            r"(?:令和|平成|昭和)?[0-9０-９二三四五六七八九十一元]{1,4}(?:年|月|日|人|名|件|点|％|億|万|つ目)", tight
+        )
+        and not reasons
+    ):
+        add(-0.9, "a number")
+    if len(outer) > 24 and "post and name" not in reasons:
+        add(-0.3, "long")
+    return Evidence(max(-1.0, min(1.0, score)), tuple(reasons))

@@ -1,0 +1,207 @@
+"""Lines and what they are: one ordered table of line rules; the first that fits wins, the last always does.
+
+A rule names the characters it can begin with, so that a line of speech, which begins with none of them,
+costs one dictionary look-up. Rules look at a line alone; whether a marked line is a speaker is decided
+later, from the whole document (:mod:`minutes_cli.parse.detect`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+MARKS = "○〇◯⚪◎●△▲▽▼◇◆□■☆★"
+
+
+class LineKind(IntEnum):
+    """What a line looks like by itself."""
+
+    BLANK = 0
+    TEXT = 1
+    MARKED = 2  # begins with one of MARKS
+    BRACKETED = 3  # one bracket around the whole line
+    TIME = 4  # 午前10時開議
+    PAGE = 5  # - 12 -, <PAGE="2">
+    NUMBER = 6  # a bare number: a page number when it counts up
+    RULE = 7  # ―――◇―――
+    MARKUP = 8  # nothing but tags
+    BULLET = 9
+    NUMBERED = 10  # (1), 1., 第1, ①
+    HEADING = 11  # ## …, ≪…≫, ■ …
+    TABLE = 12  # cells apart by tabs
+
+
+class Row(NamedTuple):
+    """A line: ``[start, stop)`` with its line end, ``[body, end)`` without blanks around it."""
+
+    kind: LineKind
+    start: int
+    body: int
+    end: int
+    stop: int
+    text: str
+
+
+class LineRule(NamedTuple):
+    """A row of the table: what such a line is, the characters it can begin with ("" = any), its shape."""
+
+    kind: LineKind
+    first: str
+    pattern: re.Pattern[str]
+    about: str
+
+
+_DIGITS = "0123456789０１２３４５６７８９"
+_DASHES = "-－–—―‐‑‒−ー─━─"
+_EVENT_TIME = r"[開閉散延]\s?[会會]|開\s?議|再\s?開|休\s?憩|閉議|開催|終了|開始|中断"
+
+RULES = (
+    LineRule(LineKind.PAGE, "<", re.compile(r'<PAGE\s*=\s*"?[\d０-９]+"?\s*/?>$', re.I), 'page mark <PAGE="2">'),
+    LineRule(
+        LineKind.PAGE, _DASHES, re.compile(rf"[{_DASHES}]\s*[{_DIGITS}][{_DIGITS} ]{{0,5}}\s*[{_DASHES}]$"), "- 12 -"
+    ),
+    LineRule(
+        LineKind.PAGE,
+        "PpＰ" + _DIGITS,
+        re.compile(
+            rf"(?:[PpＰ][.．]?\s*[{_DIGITS}]{{1,4}}|[{_DIGITS}]{{1,4}}\s*[／/]\s*[{_DIGITS}]{{1,4}}|[{_DIGITS}]{{1,4}}\s*(?:ページ|頁))$"
+        ),
+        "p. 12, 3/12",
+    ),
+    LineRule(LineKind.NUMBER, _DIGITS, re.compile(rf"[{_DIGITS}]{{1,4}}$"), "a bare number"),
+    LineRule(
+        LineKind.MARKUP,
+        "<{!",
+        re.compile(r"(?:</?[A-Za-z!][^<>]{0,2000}>|\{\{[^{}]{0,2000}\}\}|!\[[^\]]{0,500}\]\([^)]{0,500}\)|\s)+$"),
+        "nothing but tags",
+    ),
+    LineRule(LineKind.RULE, "", re.compile(r"(?:[─━―—…‥=＝*＊_＿~～・◇◆○●☆★\-－‐ー╌┄┈\s]){3,}$"), "a rule"),
+    LineRule(LineKind.RULE, "◇◆□■△▽○〇◎☆★＊※…‥", re.compile(r"[◇◆□■△▽○〇◎☆★＊※…‥\s]{1,3}$"), "a lone ornament"),
+    LineRule(
+        LineKind.BRACKETED,
+        "（(〔［[",
+        re.compile(
+            r"(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*(?:\([^()]*\)[^()]*)*\)|〔[^〔〕]*〕|［[^［］]*］|\[[^\[\]]*\])。?$"
+        ),
+        "one bracket around the line",
+    ),
+    LineRule(
+        LineKind.BRACKETED,
+        "（",
+        re.compile(r"（[^（）。]{0,30}（[^（）。]{0,30}(?:登壇|着席|起立|退席)）$"),
+        "a stage direction whose bracket was forgotten",
+    ),
+    LineRule(
+        LineKind.TIME,
+        "○〇◯",
+        re.compile(rf"[○〇◯]\s*(?:午前|午後|正午)[^。、]{{1,14}}(?:{_EVENT_TIME})$"),
+        "○午後１時開会",
+    ),
+    LineRule(LineKind.MARKED, MARKS, re.compile(r"."), "one of the marks"),
+    LineRule(
+        LineKind.MARKED,
+        _DIGITS,
+        re.compile(rf"[{_DIGITS}]{{1,5}}[.．:：、\s]?[○〇◯◎◆●](?=\S)"),
+        "a mark behind the number of the speech",
+    ),
+    LineRule(
+        LineKind.TIME,
+        "午正",
+        re.compile(rf"(?:午\s?前|午\s?後|正\s?午)[^。、「」]{{0,16}}(?:{_EVENT_TIME})[^。、]{{0,4}}$"),
+        "午前10時開議",
+    ),
+    LineRule(
+        LineKind.TIME,
+        _DIGITS,
+        re.compile(rf"[{_DIGITS}]{{1,5}}\s{{0,6}}(?:午前|午後|正午)[^。、「」]{{0,16}}(?:{_EVENT_TIME})$"),
+        "a time behind the number of the speech",
+    ),
+    LineRule(
+        LineKind.TIME,
+        "開閉休再散延",
+        re.compile(
+            r"(?:[開閉散延]\s?[会會]|開\s?議|再\s?開|休\s?憩)\s*(?:午\s?前|午\s?後|正午|[0-9０-９]{1,2}\s?[時:：])[^。、]{0,14}$"
+        ),
+        "閉会 午前10時19分",
+    ),
+    LineRule(LineKind.HEADING, "#", re.compile(r"#{1,6}\s*\S"), "a Markdown heading"),
+    LineRule(
+        LineKind.HEADING,
+        "≪《＜<【=",
+        re.compile(r"(?:≪[^≫]{1,60}≫|《[^》]{1,60}》|＜[^＞]{1,60}＞|={2,}[^=]{1,60}={2,})$"),
+        "≪…≫, == … ==",
+    ),
+    LineRule(
+        LineKind.BULLET,
+        "・･•◦●‣▪▫✓✔➢➤⇒→☞※＊*-－–>＞",
+        re.compile(r"(?:[・･•◦‣▪▫✓✔➢➤⇒→☞※]|[-*－–＊>]{1,4}\s|(?:-{1,3}|\*{1,3})(?=[^\s\-*\d])|>|＞)"),
+        "a bullet",
+    ),
+    LineRule(
+        LineKind.NUMBERED,
+        _DIGITS + "（(第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮一二三四五六七八九十",
+        re.compile(
+            rf"(?:[（(][{_DIGITS}]{{1,3}}[）)]|[{_DIGITS}]{{1,2}}(?:[.．、)）]|\s)\s*\S|"
+            rf"第\s?[{_DIGITS}一二三四五六七八九十]{{1,4}}[\s　]\S|[①-⑮]|[一二三四五六七八九十]{{1,2}}[、．])"
+        ),
+        "a number that counts",
+    ),
+    LineRule(LineKind.TEXT, "", re.compile(r""), "anything else"),
+)
+
+_ANY = [rule for rule in RULES if not rule.first]
+_BY_FIRST: dict[str, list[LineRule]] = {}
+for _character in {c for rule in RULES for c in rule.first} | set("─━―—…‥=＝*＊_＿~～・◇◆○●☆★-－‐ー╌┄┈"):
+    _BY_FIRST[_character] = [rule for rule in RULES if not rule.first or _character in rule.first]
+_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f]|$)")
+
+
+def kind_of(text: str) -> LineKind:
+    """What a line without blanks around it looks like by itself."""
+    if not text:
+        return LineKind.BLANK
+    rules = _BY_FIRST.get(text[0])
+    if rules is None:
+        return LineKind.TEXT
+    if len(text) > 4000:  # no line rule describes a line of that length but a mark
+        return LineKind.MARKED if text[0] in MARKS else LineKind.TEXT
+    for rule in rules:
+        if rule.pattern.match(text):
+            return rule.kind
+    return LineKind.TEXT
+
+
+def rows(text: str) -> list[Row]:
+    """The lines of *text*; together they tile it."""
+    found: list[Row] = []
+    tabs = "\t" in text
+    for start, stop in _line_spans(text):
+        raw = text[start:stop]
+        left = raw.lstrip()
+        body = stop - len(left)
+        bare = left.rstrip()
+        kind = kind_of(bare)
+        if tabs and kind in (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED) and "\t" in bare:
+            kind = LineKind.TABLE
+        found.append(Row(kind, start, body if bare else start, body + len(bare) if bare else start, stop, bare))
+    return found
+
+
+def _line_spans(text: str) -> Iterator[tuple[int, int]]:
+    size = len(text)
+    if "\r" in text or "\f" in text:
+        at = 0
+        while at < size:
+            match = _LINE.match(text, at)
+            assert match is not None
+            yield at, match.end()
+            at = match.end()
+        return
+    at = 0
+    find = text.find
+    while at < size:
+        stop = find("\n", at) + 1 or size
+        yield at, stop
+        at = stop

@@ -1,0 +1,127 @@
+"""Who speaks: labels taken apart, one person under several labels brought together, names completed from the list.
+
+A name is completed only when exactly one person fits; otherwise those who fit are shown as candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from minutes_cli.model import Attendee, Label, Speaker
+from minutes_cli.parse.detect import DITTO
+from minutes_cli.parse.labels import squeeze, take_apart
+from minutes_cli.parse.turns import Draft
+
+#: Offices that several people hold at once, so that the office alone names nobody.
+_SHARED = frozenset(
+    ("委員", "議員", "事務局", "理事", "市民", "住民", "記者", "参加者", "傍聴者", "担当", "担当者", "職員")
+)
+
+
+def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tuple[Speaker, ...], list[str | None]]:
+    """The speakers of a record and, for every turn, the id of its speaker (None where there is no label)."""
+    roster = {squeeze(a.name): a.name for a in attendance}
+    offices = Counter(squeeze(a.role) for a in {(a.name, a.role): a for a in attendance}.values() if a.role)
+    by_office = {squeeze(a.role): a.name for a in attendance if a.role and offices[squeeze(a.role)] == 1}
+    labels = _short_names(_labels(turns))
+    full = dict(roster)
+    for label in labels:
+        if label is not None and label.name and _is_full(label, squeeze(label.name)):
+            printed = squeeze(label.name)
+            if not any(listed.startswith(printed) for listed in roster):
+                full.setdefault(printed, label.name)
+
+    people: dict[tuple[str, ...], Speaker] = {}
+    ids: list[str | None] = []
+    for turn, spoken_by in zip(turns, labels, strict=True):
+        if spoken_by is None:
+            ids.append(None)
+            continue
+        label = spoken_by
+        name, candidates = _complete(label, full, by_office)
+        key = _key(label, name, full)
+        said = sum(map(len, turn.paragraphs))
+        known = people.get(key)
+        if known is None:
+            known = Speaker(
+                f"s{len(people) + 1}", label.text, (), name, label.role, label.title, label.affiliation, candidates
+            )
+        people[key] = replace(
+            known,
+            labels=known.labels if label.text in known.labels else (*known.labels, label.text),
+            name=known.name or name,
+            role=known.role or label.role,
+            title=known.title or label.title,
+            affiliation=known.affiliation or label.affiliation,
+            turns=known.turns + 1,
+            characters=known.characters + said,
+        )
+        ids.append(known.id)
+    return tuple(people.values()), ids
+
+
+def _labels(turns: Sequence[Draft]) -> list[Label | None]:
+    """The label of every turn taken apart; a ditto mark stands for the label before it."""
+    found: list[Label | None] = []
+    named: dict[str, str] = {squeeze(t.label): t.name for t in turns if t.label and t.name}
+    last: Label | None = None
+    for turn in turns:
+        if turn.label is None:
+            found.append(None)
+            continue
+        if turn.label not in DITTO:
+            last = take_apart(turn.label)
+            name = turn.name or named.get(squeeze(turn.label))
+            if name and not last.name:
+                last = replace(last, name=name)
+        found.append(last if last is not None else take_apart(turn.label))
+    return found
+
+
+def _short_names(labels: list[Label | None]) -> list[Label | None]:
+    """A label that is the surname of an earlier one is a name, even where it looks like an office (尾長)."""
+    names = {squeeze(label.name) for label in labels if label is not None and label.name}
+    return [
+        replace(label, name=label.text, role=None, affiliation=None)
+        if label is not None and label.name is None and squeeze(label.text) in names
+        else label
+        for label in labels
+    ]
+
+
+def _complete(label: Label, full: dict[str, str], by_office: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:
+    """The name as far as the record tells it, and the people who fit equally well."""
+    if label.name is None:
+        role = squeeze(label.role or "")
+        return (by_office.get(role) if role not in _SHARED else None), ()
+    surname = squeeze(label.name)
+    if surname in full:
+        return full[surname], ()
+    fits = [name for tight, name in full.items() if tight.startswith(surname + (label.mark or ""))]
+    if len(fits) == 1:
+        return fits[0], ()
+    return label.name, tuple(fits)
+
+
+def _is_full(label: Label, name: str) -> bool:
+    """Whether the label prints surname and given name: four characters, or three set apart by a bracket or a blank."""
+    return len(name) >= 4 or (
+        len(name) == 3 and (f"（{name}" in label.text or f"({name}" in label.text or " " in (label.name or ""))
+    )
+
+
+def _key(label: Label, name: str | None, full: dict[str, str]) -> tuple[str, ...]:
+    """What makes two labels the same person: the full name, else surname and office, else the office."""
+    if name is not None and squeeze(name) in full:
+        return ("name", squeeze(name))
+    if name is not None:
+        return ("surname", squeeze(name), label.mark or "", squeeze(label.role or label.title or ""))
+    return (
+        "office",
+        label.mark or "",
+        squeeze(label.role or ""),
+        squeeze(label.affiliation or ""),
+        "" if label.role else squeeze(label.text),
+    )

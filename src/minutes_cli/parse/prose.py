@@ -1,0 +1,83 @@
+"""Lines joined to paragraphs: hard wraps and page breaks closed, real new paragraphs kept, events taken out."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from minutes_cli.model import EventKind
+from minutes_cli.parse.events import INLINE, event_kind
+from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.sheet import SENTENCE_END, Flow
+
+_LISTED = (LineKind.BULLET, LineKind.NUMBERED, LineKind.TABLE, LineKind.MARKED)
+_BULLET = re.compile(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤]|[-*－–＊>＞])[\s　]*")
+_GOES_ON = re.compile(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
+#: A line this short that ends without punctuation is a list entry, not the beginning of a wrapped sentence.
+_SHORT = 15
+
+
+class Piece(NamedTuple):
+    """An event inside a line: its kind and its place."""
+
+    kind: EventKind
+    start: int
+    end: int
+
+
+def inline_events(text: str, start: int, end: int) -> list[Piece]:
+    """Events in brackets inside ``text[start:end]``."""
+    found = []
+    for match in INLINE.finditer(text, start, end):
+        kind = event_kind(match.group()) or EventKind.INTERJECTION
+        found.append(Piece(kind, *match.span()))
+    return found
+
+
+def without_bullet(text: str) -> str:
+    """*text* without the bullet or quote mark it begins with."""
+    match = _BULLET.match(text)
+    return text[match.end() :] if match else text
+
+
+def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool) -> bool:
+    """Whether *row* begins a new paragraph after the row of text *before*.
+
+    *gap* says that blank lines or page furniture stand between them.
+    """
+    ended = before.text[-1] in SENTENCE_END
+    if row.kind in _LISTED or before.kind is LineKind.TABLE:
+        wrapped_number = (
+            row.kind is LineKind.NUMBERED
+            and flow.wrapped
+            and not ended
+            and len(before.text) >= flow.width - 3
+            and row.text[0] not in "（("
+        )
+        return not wrapped_number
+    if ended:
+        full = flow.wrapped and not flow.indented and not gap and len(before.text) >= flow.width
+        return not (full and row.body == row.start)
+    if flow.indented and row.body > row.start and row.text[0] not in "、。」":
+        return True
+    if _GOES_ON.match(row.text) or before.text[-1] in "、，,「『（(":
+        return False
+    if flow.wrapped and not gap:
+        return len(before.text) < flow.width * 0.7
+    if gap and flow.wrapped and len(before.text) >= flow.width * 0.7:
+        return False
+    if before.kind is LineKind.BULLET:
+        return False if gap and len(before.text) >= 2 * _SHORT else not flow.wrapped
+    return len(before.text) < (_SHORT if gap else 2 * _SHORT)
+
+
+def join(parts: list[str]) -> str:
+    """Wrapped lines as one line; a blank comes back only between two Latin words."""
+    if len(parts) == 1:
+        return parts[0]
+    whole = parts[0]
+    for part in parts[1:]:
+        if whole and part and whole[-1].isascii() and part[0].isascii() and whole[-1].isalnum() and part[0].isalnum():
+            whole += " "
+        whole += part
+    return whole

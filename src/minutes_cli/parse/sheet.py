@@ -1,0 +1,138 @@
+"""The lines of a record with what only the whole record can tell: page marks, running headers, how it is wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from minutes_cli.lexicon.numerals import to_int
+from minutes_cli.model import Page
+from minutes_cli.parse.layout import LineKind, Row, rows
+
+SENTENCE_END = "。！？!?」』）)…‥―〕］】．"
+_FURNITURE = (LineKind.PAGE, LineKind.RULE, LineKind.MARKUP)
+_SAMPLE = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How the record breaks its text: ``width`` is the length of a full line in characters where it is hard-wrapped."""
+
+    wrapped: bool
+    width: int
+    blank_separated: bool
+    indented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a record (their texts tile it), how they flow, and its pages."""
+
+    text: str
+    rows: list[Row]
+    flow: Flow
+    pages: tuple[Page, ...]
+
+
+def read_sheet(text: str) -> Sheet:
+    """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
+    found = rows(text)
+    _settle_numbers(found)
+    _settle_running_headers(found)
+    return Sheet(text, found, _flow(found), _pages(text, found))
+
+
+def is_furniture(row: Row) -> bool:
+    """Page marks, rules and markup: nothing that anybody says."""
+    return row.kind in _FURNITURE
+
+
+def _settle_numbers(found: list[Row]) -> None:
+    """Bare numbers are page marks when they count up by one; all others are text."""
+    numbers = [(i, value) for i, row in enumerate(found) if row.kind is LineKind.NUMBER and (value := to_int(row.text))]
+    longest: dict[int, tuple[int, int]] = {}  # last value -> (length of the chain, index of its first row)
+    chains: dict[int, list[int]] = {}
+    for i, value in numbers:
+        length, first = longest.get(value - 1, (0, i))
+        longest[value] = (length + 1, first)
+        chains[value] = [*chains.get(value - 1, []), i] if length < 2000 else chains.get(value - 1, [])
+    best = max(chains.values(), key=len, default=[])
+    pages = set(best) if len(best) >= 3 or (len(best) == 2 and len(numbers) <= 3) else set()
+    for i, _ in numbers:
+        found[i] = found[i]._replace(kind=LineKind.PAGE if i in pages else LineKind.TEXT)
+    for i, row in enumerate(found):
+        if row.kind is LineKind.NUMBER:
+            found[i] = row._replace(kind=LineKind.TEXT)
+
+
+def _settle_running_headers(found: list[Row]) -> None:
+    """Lines that come back behind (or before) most page marks are furniture, up to three of them."""
+    marks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE]
+    if len(marks) < 3:
+        return
+    for step in (1, -1):
+        at = dict.fromkeys(marks)
+        where = {i: i for i in marks}
+        for _ in range(3):
+            where = {mark: j for mark, i in where.items() if (j := _neighbour(found, i, step)) is not None}
+            counts = Counter(found[j].text for j in where.values())
+            again = {text for text, n in counts.items() if n >= max(3, len(at) * 0.4) and len(text) < 60}
+            if not again:
+                break
+            for j in where.values():
+                if found[j].text in again:
+                    found[j] = found[j]._replace(kind=LineKind.PAGE)
+            where = {mark: j for mark, j in where.items() if found[j].kind is LineKind.PAGE}
+
+
+def _neighbour(found: list[Row], i: int, step: int) -> int | None:
+    j = i + step
+    while 0 <= j < len(found) and found[j].kind is LineKind.BLANK:
+        j += step
+    return j if 0 <= j < len(found) else None
+
+
+def _flow(found: list[Row]) -> Flow:
+    sample = [
+        (i, row) for i, row in enumerate(found) if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
+    ]
+    sample = sample[: _SAMPLE * 2]
+    if not sample:
+        return Flow(False, 0, False, False)
+    lengths = sorted(len(row.text) for _, row in sample)
+    width = lengths[int(len(lengths) * 0.9)]
+    cut = [row for _, row in sample if row.text[-1] not in SENTENCE_END]
+    full = [row for row in cut if len(row.text) >= width * 0.8]
+    wrapped = len(cut) >= len(sample) * 0.25 and len(full) >= len(cut) * 0.5 and width <= 80
+    apart = sum(1 for i, _ in sample if i + 1 < len(found) and found[i + 1].kind is LineKind.BLANK)
+    texts = [row for _, row in sample if row.kind is LineKind.TEXT]
+    indented = sum(1 for row in texts if row.body > row.start)
+    return Flow(wrapped, width, apart >= len(sample) * 0.6, 0.1 * len(texts) < indented)
+
+
+def _pages(text: str, found: list[Row]) -> tuple[Page, ...]:
+    marks = [
+        (row, value) for row in found if row.kind is LineKind.PAGE and (value := _page_number(row.text)) is not None
+    ]
+    if not marks:
+        if "\f" not in text:
+            return ()
+        starts = [0, *(m.end() for m in re.finditer("\f", text))]
+        return tuple(Page(n, start) for n, start in enumerate(starts, 1) if start < len(text))
+    if marks[0][0].text.startswith("<"):
+        first = [Page(marks[0][1] - 1, 0)] if text[: marks[0][0].start].strip() else []
+        return (*first, *(Page(value, row.start) for row, value in marks))
+    before = sum(1 for row in found if row.stop <= marks[0][0].start and row.kind is not LineKind.BLANK)
+    if before < 3:  # the number stands at the head of its page
+        return tuple(Page(value, row.start) for row, value in marks)
+    starts = [0, *(row.stop for row, _ in marks[:-1])]
+    pages = [Page(value, start) for (_, value), start in zip(marks, starts, strict=True)]
+    if text[marks[-1][0].stop :].strip():
+        pages.append(Page(marks[-1][1] + 1, marks[-1][0].stop))
+    return tuple(pages)
+
+
+def _page_number(text: str) -> int | None:
+    digits = re.search(r"[0-9０-９][0-9０-９ ]*", text)
+    return to_int(digits.group()) if digits and len(text) < 20 else None

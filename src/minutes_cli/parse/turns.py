@@ -1,0 +1,400 @@
+"""One walk over the rows: turns with their paragraphs and events, headings, and blocks that tile the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_cli.lexicon.roles import HONORIFICS
+from minutes_cli.model import Block, BlockKind, EventKind, TurnKind
+from minutes_cli.parse.conventions import Convention
+from minutes_cli.parse.detect import Head
+from minutes_cli.parse.events import event_kind
+from minutes_cli.parse.headings import Heading, as_heading, heading_at, is_entry, spoken_item
+from minutes_cli.parse.labels import NAME, squeeze
+from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
+from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
+
+_CLOSING = re.compile(r"[散閉延]\s?[会會]")
+_END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
+_SIGNATURE = re.compile(
+    r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)を記載|相違ないことを証|^記事ID|^Copyright|お問い?合わ?せ|^(?:〔|\[)?参\s?照(?:〕|\])?$|"
+    r"^出席者は左の通り|^(?:議\s*長|委員長)\s{2,}\S"
+)
+_HAPPENS = re.compile(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
+_NAME_CELL = re.compile(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
+_CELL = re.compile(
+    r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)"
+)
+_ASKS = re.compile(r"(?:か|は|どうか|のか)[。？?]?$|伺う|教えて|聞きたい")
+_KIND_OF_LABEL = {
+    **dict.fromkeys(("問", "質問", "質疑", "Q", "Ｑ"), TurnKind.QUESTION),
+    **dict.fromkeys(("答", "回答", "答弁", "A", "Ａ"), TurnKind.ANSWER),
+}
+_SPEECH_BLOCK = {
+    LineKind.BULLET: BlockKind.BULLET,
+    LineKind.NUMBERED: BlockKind.BULLET,
+    LineKind.TABLE: BlockKind.TABLE,
+    LineKind.MARKED: BlockKind.BULLET,
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A turn in the making. ``section`` indexes the headings found so far, -1 before the first."""
+
+    label: str | None
+    start: int
+    section: int
+    kind: TurnKind = TurnKind.SPEECH
+    end: int = 0
+    name: str | None = None  # where the layout prints it apart from the label
+    paragraphs: list[str] = field(default_factory=list)
+    events: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Walked:
+    """What the walk found; places count code points of the corrected text. ``headings`` are (heading, start)."""
+
+    turns: list[Draft]
+    headings: list[tuple[Heading, int]]
+    events: list[Piece]
+    blocks: list[Block]
+
+
+def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> Walked:
+    """Turn rows and labels into turns, headings, events and blocks.
+
+    *outline* says that the record is written in points (see :func:`heading_at`).
+    """
+    walker = _Walker(sheet, heads, convention, outline)
+    walker.run()
+    return Walked(walker.turns, walker.headings, walker.events, walker.blocks)
+
+
+class _Walker:
+    def __init__(self, sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> None:
+        self.text, self.rows, self.flow = sheet.text, sheet.rows, sheet.flow
+        self.heads: dict[int, list[Head]] = {}
+        for head in heads:
+            self.heads.setdefault(head.row, []).append(head)
+        self.convention, self.outline = convention, outline
+        self.marks = frozenset(self.rows[head.row].text[0] for head in heads)
+        self.trailing = convention is not None and convention.where == "end"
+        self.paren_line = convention is not None and convention.name == "paren-line"
+        self.column = convention is not None and convention.name == "label-column"
+        self.turns: list[Draft] = []
+        self.headings: list[tuple[Heading, int]] = []
+        self.events: list[Piece] = []
+        self.blocks: list[Block] = []
+        self.turn: Draft | None = None
+        self.last: Row | None = None  # the row of text before, while its paragraph may go on
+        self.gap = False
+        self.pieces: list[str] = []  # the lines of the paragraph at hand
+        self.front = self._front_end()
+        self.back = self._back_start()
+
+    # -- the walk ---------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        i, size = 0, len(self.rows)
+        while i < size:
+            row = self.rows[i]
+            if row.kind is LineKind.BLANK:
+                self.gap = True
+                if self.trailing:
+                    self._loose()
+                self._block(self.blocks[-1].kind if self.blocks else BlockKind.FURNITURE, row.stop)
+            elif is_furniture(row):
+                self.gap = True
+                self._block(BlockKind.FURNITURE, row.stop)
+            elif i >= self.back:
+                self._close()
+                self._block(BlockKind.BACK, row.stop)
+            elif i in self.heads:
+                self._row_with_heads(row, self.heads[i])
+            elif i < self.front:
+                self._front_row(row)
+            elif self.paren_line and row.kind is LineKind.BULLET and (label := self._next_row(i)) in self.heads:
+                i = self._topic(row, label) or i
+            elif (heading := self._heading_at(i)) is not None:
+                self._heading(heading, row.body)
+                i += heading.rows
+                self._block(BlockKind.HEADING, self.rows[i - 1].stop)
+                continue
+            elif row.kind is LineKind.TIME or (row.kind is LineKind.BRACKETED and self._is_event(row)):
+                self._event(row, i)
+            else:
+                self._speech(row, row.body)
+            i += 1
+        self._close()
+        if self.paren_line:
+            _ask_and_answer(self.turns)
+
+    def _row_with_heads(self, row: Row, heads: list[Head]) -> None:
+        if self.trailing:
+            self._trailing(row, heads[0])
+            return
+        if heads[0].start > row.body + 8 and self.turn is not None:  # a label in mid-line: the other column
+            self._speech(row, row.body, heads[0].start - 1)
+        for k, head in enumerate(heads):
+            self._open(row, head)
+            end = heads[k + 1].start - 1 if k + 1 < len(heads) else None
+            self._block(BlockKind.LABEL, head.speech if head.speech < row.end else row.stop)
+            if head.speech < (end or row.end):
+                self._speech(row, head.speech, end)
+
+    def _open(self, row: Row, head: Head) -> None:
+        self._close()
+        kind = _KIND_OF_LABEL.get(squeeze(head.label), TurnKind.SPEECH)
+        if self.column and head.start > row.body:
+            self._cell(row, head)
+        if self.paren_line and head.start > row.body + 1:  # the heading names who opens
+            kind = TurnKind.STATEMENT
+            if heading := as_heading(self.text[row.body : head.start - 1]):
+                self.headings.append((heading, row.body))
+        self.turn = Draft(head.label, head.start, len(self.headings) - 1, kind, head.end)
+        self.turns.append(self.turn)
+
+    def _cell(self, row: Row, head: Head) -> None:
+        """The first column of a table read across: a time or an agenda item before the label."""
+        cell = self.text[row.body : head.start].strip()
+        if "日" in cell:
+            self.headings.append((Heading(cell, 1, None), row.body))
+        else:
+            self.events.append(Piece(EventKind.TIME, row.body, row.body + len(cell)))
+
+    def _speech(self, row: Row, start: int, end: int | None = None) -> None:
+        """Text of a row from *start*: into the paragraph at hand or a new one."""
+        stop = row.stop if end is None else end
+        end = row.end if end is None else end
+        kind = _SPEECH_BLOCK.get(row.kind, BlockKind.PARAGRAPH)
+        if row.kind is LineKind.MARKED and start == row.body and (item := spoken_item(row.text)):
+            self.headings.append((item, start))
+        if self.turn is None and self.trailing:
+            self.turn = Draft(None, start, len(self.headings) - 1)
+        if self.turn is None:
+            self._block(kind, stop)
+            return
+        turn = self.turn
+        if self.column:
+            start = self._cells(turn, start, end)
+        text = self.text[start:end]
+        events = inline_events(self.text, start, end) if "（" in text or "(" in text or "〔" in text else []
+        if (
+            self.last is not None
+            and self.pieces
+            and start == row.body
+            and begins_paragraph(self.last, row, self.flow, self.gap)
+        ):
+            self._end_paragraph()
+        at = start
+        for event in events:
+            self._say(self.text[at : event.start], row)
+            self._block(kind, event.start)
+            self._block(BlockKind.EVENT, event.end)
+            turn.events.append(event)
+            at = event.end
+        self._say(self.text[at:end], row)
+        self._block(kind, stop)
+        self.last, self.gap = row, False
+        turn.end = end
+
+    def _say(self, text: str, row: Row) -> None:
+        said = text.strip()
+        if not self.pieces and row.kind is LineKind.BULLET:
+            said = without_bullet(said)
+        if said:
+            self.pieces.append(said)
+
+    def _cells(self, turn: Draft, start: int, end: int) -> int:
+        """Skip cells of the columns before the speech: the name under its title, a time; return where speech begins."""
+        if turn.name is None and not turn.paragraphs and (cell := _NAME_CELL.match(self.text, start, end)):
+            turn.name = cell["name"]
+            self._block(BlockKind.LABEL, cell.end())
+            start = cell.end()
+        while (cell := _CELL.match(self.text[start:end])) is not None:
+            self._block(BlockKind.EVENT, start + cell.end())
+            turn.events.append(Piece(EventKind.TIME, start, start + cell.end("cell")))
+            start += cell.end()
+        return start
+
+    def _topic(self, row: Row, label: int) -> int | None:
+        """A point right above a label: what the labelled person reports, or the heading of what is said below.
+
+        Returns the row of the label where it is used up.
+        """
+        after = self._next_row(label)
+        topic = without_bullet(row.text)
+        if after is not None and after not in self.heads and self.rows[after].kind is LineKind.TEXT:
+            if heading := as_heading(topic, 2):
+                self._heading(heading, row.body)
+            self._block(BlockKind.HEADING, row.stop)
+            return None
+        self._close()
+        head = self.heads[label][0]
+        self.turns.append(
+            Draft(
+                head.label, row.body, len(self.headings) - 1, TurnKind.REPORT, self.rows[label].end, paragraphs=[topic]
+            )
+        )
+        self._block(BlockKind.BULLET, self.rows[label].start)
+        self._block(BlockKind.LABEL, self.rows[label].stop)
+        return label
+
+    def _next_row(self, i: int) -> int | None:
+        return next(
+            (j for j in range(i + 1, min(i + 8, len(self.rows))) if self.rows[j].kind is not LineKind.BLANK), None
+        )
+
+    # -- what is no speech ------------------------------------------------------------------------------
+
+    def _is_event(self, row: Row) -> bool:
+        if event_kind(row.text) is not None:
+            return True
+        if self.turn is not None and self.last is not None and self.last.text[-1] not in SENTENCE_END:
+            return False
+        return (self.turn is not None and row.text[0] == "〔") or bool(_HAPPENS.search(row.text))
+
+    def _event(self, row: Row, i: int) -> None:
+        kind = EventKind.TIME if row.kind is LineKind.TIME else event_kind(row.text) or EventKind.STAGE
+        piece = Piece(kind, row.body, row.end)
+        self.gap = True
+        if self.turn is not None and i + 1 < self.back:
+            self.turn.events.append(piece)
+            self.turn.end = row.end
+            if self.last is not None and self.last.text[-1] in "。？！」":
+                self._end_paragraph()
+        else:
+            self._close()
+            self.events.append(piece)
+        self._block(BlockKind.EVENT, row.stop)
+
+    def _heading_at(self, i: int) -> Heading | None:
+        """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
+        row = self.rows[i]
+        read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
+        if read_out and self._next_row(i) not in self.heads:
+            return None
+        return heading_at(self.rows, i, self.heads, self.outline)
+
+    def _heading(self, heading: Heading, start: int) -> None:
+        self._end_paragraph()
+        self.last = None
+        if self.outline or self.trailing:
+            self._close()
+        self.headings.append((heading, start))
+
+    def _front_row(self, row: Row) -> None:
+        self._block(BlockKind.FRONT, row.stop)
+
+    # -- speakers at the end ----------------------------------------------------------------------------
+
+    def _trailing(self, row: Row, head: Head) -> None:
+        self._speech(row, row.body, head.start - 1)
+        turn = self.turn
+        assert turn is not None
+        turn.label, turn.end = head.label, row.end
+        self._block(BlockKind.LABEL, row.stop)
+        self._end_paragraph()
+        turn.kind = self._question_or_answer(row, turn)
+        self.turns.append(turn)
+        self.turn = None
+
+    def _question_or_answer(self, row: Row, turn: Draft) -> TurnKind:
+        if row.text[0] in ">＞":
+            return TurnKind.ANSWER
+        return TurnKind.QUESTION if turn.paragraphs and _ASKS.search(turn.paragraphs[-1]) else TurnKind.SPEECH
+
+    def _loose(self) -> None:
+        """A paragraph without a label ended; where speakers stand at the end, an unlabelled question stays a turn."""
+        self._end_paragraph()
+        turn = self.turn
+        if turn is not None and turn.paragraphs and _ASKS.search(turn.paragraphs[-1]):
+            turn.kind = TurnKind.QUESTION
+            self.turns.append(turn)
+        self._close()
+
+    # -- bookkeeping ------------------------------------------------------------------------------------
+
+    def _end_paragraph(self) -> None:
+        if self.pieces and self.turn is not None:
+            self.turn.paragraphs.append(join(self.pieces))
+        self.pieces = []
+
+    def _close(self) -> None:
+        self._end_paragraph()
+        self.turn = None
+        self.last = None
+        self.gap = False
+
+    def _block(self, kind: BlockKind, end: int) -> None:
+        """Everything up to *end* that no block holds yet is *kind*."""
+        start = self.blocks[-1].end if self.blocks else 0
+        if end <= start:
+            return
+        if (
+            self.blocks
+            and self.blocks[-1].kind is kind
+            and kind is not BlockKind.HEADING
+            and kind is not BlockKind.BULLET
+        ):
+            self.blocks[-1] = Block(kind, self.blocks[-1].start, end)
+        else:
+            self.blocks.append(Block(kind, start, end))
+
+    def _front_end(self) -> int:
+        """The row where the meeting begins: headings, events and rules right before the first label belong to it."""
+        if not self.heads or self.trailing:
+            return 0
+        i, found = min(self.heads), False
+        while i > 0:
+            row = self.rows[i - 1]
+            quiet = row.kind is LineKind.BLANK or is_furniture(row) or row.kind is LineKind.TIME
+            listed = row.kind in (LineKind.TEXT, LineKind.NUMBERED)
+            if listed and (
+                found or self.rows[min(self.heads)].kind is LineKind.NUMBERED or is_entry(self.rows, i - 1)
+            ):  # the end of the agenda, not a heading
+                break
+            heading = self._heading_at(i - 1)
+            if not (quiet or row.kind is LineKind.BRACKETED or heading):
+                break
+            found = found or (bool(heading) and listed)
+            i -= 1
+        return i
+
+    def _back_start(self) -> int:
+        """The row after the meeting's end: behind the closing time, or where the signatures begin."""
+        size = len(self.rows)
+        if not self.heads:
+            return size
+        closed = False
+        for i in range(max(self.heads) + 1, size):
+            row = self.rows[i]
+            if row.kind is LineKind.BLANK or is_furniture(row):
+                continue
+            if (
+                closed
+                or _END_MARK.fullmatch(row.text)
+                or (row.kind is LineKind.TEXT and _SIGNATURE.search(row.text) and "。" not in row.text[:-1])
+            ):
+                return i
+            closed = (
+                row.kind in (LineKind.TIME, LineKind.BRACKETED)
+                and len(row.text) < 40
+                and bool(_CLOSING.search(row.text))
+            )
+        return size
+
+
+def _ask_and_answer(turns: Sequence[Draft]) -> None:
+    """Guests are named with an honorific and ask; whoever speaks after a question without one answers."""
+    asked = False
+    for turn in turns:
+        if turn.kind is TurnKind.SPEECH and turn.label is not None:
+            guest = turn.label.rstrip().endswith(HONORIFICS)
+            asked = asked or guest
+            turn.kind = TurnKind.QUESTION if guest else TurnKind.ANSWER if asked else TurnKind.SPEECH

@@ -1,0 +1,42 @@
+"""What a start imports: a small record must not pay for a tokenizer, tables or a cluster."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "sudachipy",
+    "sudachidict_core",
+    "rich",
+    "pyarrow",
+    "dask",
+    "distributed",
+    "pandas",
+    "polars",
+    "duckdb",
+}
+PROGRAM = """
+import sys
+from minutes_cli.cli.main import main
+code = main(sys.argv[1:])
+print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def imported(*words):
+    """The top-level packages that a run of ``minutes`` imported."""
+    run = subprocess.run([sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True)
+    return set(run.stderr.split())
+
+
+def test_version_imports_next_to_nothing():
+    assert not imported("--version") & (HEAVY | {"typer", "click", "orjson", "yaml", "dataclasses"})
+
+
+@pytest.mark.parametrize("words", [("parse", "a.txt"), ("parse", "--json", "a.txt")])
+def test_parsing_a_small_record_imports_nothing_heavy(folder, words):
+    packages = imported(*words)
+    assert "minutes_cli" in packages
+    assert not packages & (HEAVY | {"charset_normalizer"})

@@ -1,0 +1,113 @@
+"""Whatever the text: it parses, its blocks tile it, nothing is lost, and every place leads back to the original."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import NAMES, record
+from minutes_cli.ingest import from_text
+from minutes_cli.model import BlockKind, Document, Kind
+from minutes_cli.parse import parse
+from minutes_cli.parse.conventions import CONVENTIONS
+
+_WORDS = st.sampled_from(
+    [
+        *"""○ 〇 ◎ △ ◆ 議長 （ ） ( ) 【 】 〔 〕 ［ ］ 山田 君 委員 委員長 鈴木太郎 事務局 １番 〃 ： 問 答 。 、 「 」
+        これより会議を開きます 質問します 「異議なし」と呼ぶ者あり 拍手 起立 午前10時 開議 散会 休憩 日程第１ について
+        議案第１号 第 - 12 <PAGE="2"> 1 (1) 住) ・ ** # ## --- ――― ◇ 要望書 殿 記 令和６年５月１日 出席議員 署名 （了） 二
+        〇年 ㍻ 𠮷 A <p> </p> {{x}} > ※ ……""".split(),
+        *(
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            "\f",
+            "\t",
+            " ",
+            "　",
+            "　　\n",
+            "議 長 ",
+            "- 12 -\n",
+            "か\u3099",
+            "\0",
+            "\ufeff",
+            "\u2028",
+        ),
+    ]
+)
+TEXT = st.lists(_WORDS, max_size=60).map("".join) | st.text(max_size=60)
+
+
+def _hold(doc: Document, text: str) -> None:
+    """What must be true of every document."""
+    at = 0
+    for block in doc.blocks:
+        assert block.start == at < block.end
+        at = block.end
+    assert at == len(doc.view.text) == len(text)
+    last = 0
+    for turn in doc.turns:
+        assert last <= turn.span.start <= turn.span.end <= len(text)
+        last = turn.span.start
+        assert turn.speaker is None or any(s.id == turn.speaker for s in doc.speakers)
+        assert turn.label is None or turn.label in text
+        assert turn.section is None or any(s.id == turn.section for s in doc.sections)
+        for event in turn.events:
+            assert text[event.span.start : event.span.end] == event.text
+        said, inside = "".join(turn.text.split()), "".join(text[turn.span.start : turn.span.end].split())
+        assert _in_order(said, inside), "a turn says what does not stand in its span"
+    for section in doc.sections:
+        assert 0 <= section.span.start <= section.span.end <= len(text)
+    assert sum(s.turns for s in doc.speakers) == sum(t.speaker is not None for t in doc.turns)
+
+
+def _in_order(part: str, whole: str) -> bool:
+    """Whether *whole* gives *part* when characters are left out."""
+    rest = iter(whole)
+    return all(c in rest for c in part)
+
+
+@given(TEXT)
+def test_any_text_parses_and_is_tiled(text: str) -> None:
+    _hold(parse(from_text(text)), text)
+
+
+@given(TEXT, st.sampled_from(CONVENTIONS), st.sampled_from(list(Kind)))
+def test_any_text_under_any_forced_layout(text: str, convention, kind: Kind) -> None:
+    _hold(parse(from_text(text), convention=convention.name, kind=kind), text)
+
+
+@given(st.sampled_from(NAMES), st.data())
+def test_a_record_cut_anywhere(name: str, data) -> None:
+    text = record(name).read_bytes().decode("utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    cut = text[start : data.draw(st.integers(start, len(text)))]
+    _hold(parse(from_text(cut)), cut)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_speech_blocks_of_turns_hold_the_speech(name: str) -> None:
+    """Every character of a speech stands in a block of speech: paragraph, bullet or table."""
+    text = record(name).read_bytes().decode("utf-8")
+    doc = parse(from_text(text))
+    speech = {BlockKind.PARAGRAPH, BlockKind.BULLET, BlockKind.TABLE}
+    for turn in doc.turns:
+        spoken = "".join(
+            text[max(b.start, turn.span.start) : min(b.end, turn.span.end)]
+            for b in doc.blocks
+            if b.kind in speech and b.end > turn.span.start and b.start < turn.span.end
+        )
+        assert _in_order("".join(turn.text.split()), "".join(spoken.split()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_line_ends_change_nothing_but_places(name: str, ending: str) -> None:
+    text = record(name).read_bytes().decode("utf-8")
+    if "\r" in text or "\f" in text:
+        text = text.replace("\r\n", "\n")
+    plain, other = parse(from_text(text)), parse(from_text(text.replace("\n", ending)))
+    assert [(t.label, t.text, t.lines) for t in other.turns] == [(t.label, t.text, t.lines) for t in plain.turns]
+    assert [s.heading for s in other.sections] == [s.heading for s in plain.sections]
