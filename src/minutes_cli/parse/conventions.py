@@ -18,6 +18,7 @@ _HONORIFIC = "|".join(HONORIFICS)
 _B = r"[ 　\t]"  # a blank
 _MARK = rf"(?:[0-9０-９]{{1,5}}[.．:：、\s]?)?[{MARKS}]{_B}*"
 _NO = r"\s（()）。、「」：:"  # what a label outside brackets never holds
+_POINT = rf"(?:(?:[・･•◦]|[-*]{_B}){_B}*)?"  # a bullet that may stand before the label
 _SPEECH = rf"{_B}*(?P<speech>.*)$"
 _KANJI = "一-龥々"
 
@@ -69,13 +70,13 @@ CONVENTIONS: tuple[Convention, ...] = (
         "【委員】　ここは…",
         "the label in 【】, ［］, 〔〕, 〈〉 or ＜＞",
         _shapes(
-            rf"【(?P<label>[^【】]{{1,40}})】{_SPEECH}",
-            rf"［(?P<label>[^［］]{{1,40}})］{_SPEECH}",
-            rf"\[(?P<label>[^\[\]]{{1,40}})\]{_SPEECH}",
-            rf"〔(?P<label>[^〔〕]{{1,40}})〕{_SPEECH}",
-            rf"[＜〈《](?P<label>[^＜＞〈〉《》]{{1,40}})[＞〉》]{_SPEECH}",
+            rf"{_POINT}【(?P<label>[^【】]{{1,40}})】{_SPEECH}",
+            rf"{_POINT}［(?P<label>[^［］]{{1,40}})］{_SPEECH}",
+            rf"{_POINT}\[(?P<label>[^\[\]]{{1,40}})\]{_SPEECH}",
+            rf"{_POINT}〔(?P<label>[^〔〕]{{1,40}})〕{_SPEECH}",
+            rf"{_POINT}[＜〈《](?P<label>[^＜＞〈〉《》]{{1,40}})[＞〉》]{_SPEECH}",
         ),
-        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.HEADING}),
+        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.HEADING, LineKind.BULLET}),
         bar=0.45,
     ),
     Convention(
@@ -105,8 +106,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         "paren-label",
         "（委員）ここの数字は…",
         "the label in round brackets, the speech behind it",
-        _shapes(rf"[（(](?P<label>[^（()）0-9０-９]{{1,24}}[0-9０-９A-ZＡ-Ｚ]?)[）)]{_B}*(?P<speech>\S.*)$"),
-        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED}),
+        _shapes(rf"{_POINT}[（(](?P<label>[^（()）0-9０-９]{{1,24}}[0-9０-９A-ZＡ-Ｚ]?)[）)]{_B}*(?P<speech>\S.*)$"),
+        frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED, LineKind.BULLET}),
         bar=0.45,
         below=False,
     ),
@@ -114,7 +115,11 @@ CONVENTIONS: tuple[Convention, ...] = (
         "colon-label",
         "座長：本日は…",
         "the label, a colon, the speech",
-        _shapes(rf"(?P<label>[^{_NO}][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}"),
+        _shapes(
+            # **座長**：本日は…
+            rf"{_POINT}\*\*(?P<label>[^*：:。、「」]{{1,30}}?){_B}*(?:[：:]\*\*|\*\*{_B}*[：:]|\*\*{_B}){_SPEECH}",
+            rf"{_POINT}(?P<label>[^{_NO}*][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}",
+        ),
         _OPEN_TEXT | {LineKind.BULLET},
         bar=0.45,
     ),
@@ -142,6 +147,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         "議 長　　これより…",
         "the label in a column of its own, without any mark; wrapped lines go on below",
         _shapes(
+            # 議長（山田太郎君）　これより…
+            rf"(?P<label>[^{_NO}]{{1,20}}[（(][^（()）。、「」]{{1,20}}[）)](?:{_HONORIFIC}|議員|委員)?){_B}+(?P<speech>\S.*)$",
             rf"(?:(?:[0-9０-９]{{1,2}}\s?[：:]\s?[0-9０-９]{{2}}|(?:追加)?日程\s?[0-9０-９]{{1,2}}|開会|再開|休憩|閉会|散会){_B}+)?"
             rf"(?P<label>〃|[{_KANJI}](?:{_B}{{1,3}}[{_KANJI}]){{1,7}}|[0-9０-９]{{1,2}}{_B}?番(?:議員|委員)?|[^{_NO}0-9０-９]{{2,14}})"
             rf"{_B}+(?P<speech>\S.*)$"

@@ -24,6 +24,7 @@ _ROSTER = re.compile(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|�
 _MARKED_NAMES = re.compile(rf"(?:^|[ 　])[{MARKS}]\S")
 _PARTICLE = re.compile(r"[を、。」）]|[にはがのと](?=[一-龥])")
 _CALLED = re.compile(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。]")
+_ENCLOSED = re.compile(r"[（(]([^（()）]+)[）)]")
 _MID_LINE = re.compile(
     r"(?<=[。、）」…\s一-龥ぁ-ん])[○〇◯◎◆]"
     r"(?P<label>[^\s（(。、「」]{1,30}[（(][^（()）。、「」]{1,20}(?:君|氏|さん|様|議員)[）)])(?:[ 　]+|$)"
@@ -136,13 +137,16 @@ def _candidates(i: int, row: Row, convention: Convention) -> Iterable[Head]:
             continue
         label = match["label"].strip()
         start = row.body + match.start("label")
+        end = start + len(match["label"].rstrip())
+        if enclosed := _ENCLOSED.fullmatch(label):  # brackets around the whole are no part of the label
+            label, start, end = enclosed[1].strip(), start + 1, end - 1
         groups = match.groupdict()
         speech = row.body + match.start("speech") if groups.get("speech") else row.end
         if convention.where == "end":
             speech = row.body
         score = 0.8 if label in DITTO or convention.name == "question-answer" else weigh(label).score
         if best is None or score > best.score:
-            best = Head(i, label, start, start + len(match["label"].rstrip()), speech, score)
+            best = Head(i, label, start, end, speech, score)
     if best is not None:
         yield best
 
