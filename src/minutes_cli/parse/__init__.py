@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from minutes_cli.edits import view as read_through
 from minutes_cli.model import (
@@ -46,6 +49,23 @@ def parse(source: Source | View, *, kind: Kind | None = None, convention: str | 
     be inferred. Any text parses; what is not understood is kept in blocks and reported in ``findings``.
     """
     seen = source if isinstance(source, View) else read_through(source)
+    with _no_collection():
+        return _parse(seen, kind, convention)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the cycle collector out: it would walk over all the rows again and again, and none of them is in a cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
     sheet = read_sheet(seen.text)
     reading = detect(sheet.rows, convention)
     found = kind or infer_kind(sheet, reading)

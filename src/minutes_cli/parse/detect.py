@@ -15,6 +15,8 @@ from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
 from minutes_cli.parse.layout import MARKS, LineKind, Row
 
 _SAMPLE = 3000
+#: A label as sure as this needs no other shape tried on its line.
+_SURE = 0.9
 #: Below this no convention explains the record: it has no speakers that we can tell.
 LEAST = 0.2
 #: Marks for "the speaker of the line above".
@@ -29,6 +31,7 @@ _MID_LINE = re.compile(
     r"(?<=[。、）」…\s一-龥ぁ-ん])[○〇◯◎◆]"
     r"(?P<label>[^\s（(。、「」]{1,30}[（(][^（()）。、「」]{1,20}(?:君|氏|さん|様|議員)[）)])(?:[ 　]+|$)"
 )
+_INNER_MARK = re.compile(r"[○〇◯◎◆]")
 _HEADER_KEY = re.compile(
     r"(?:開催)?(?:日\s*時|場\s*所|会\s*場|年月日|期\s*日|時\s*間|日\s*程|会議名|名\s*称|議\s*題|議\s*事|案\s*件|件\s*名|次\s*第|目\s*的|資\s*料|配\s*[付布].*|"
     r"出席.*|欠席.*|参加.*|列席.*|傍聴.*|事務局員|記録.*|作成.*|担当課|問.?合.*|連絡先|電\s*話|住\s*所|備\s*考|注.*|参\s*考|URL|http.*|ｈｔｔｐ.*|公開.*|添付.*|主\s*催|対\s*象|"
@@ -121,6 +124,8 @@ def _with_mid_line(rows: Sequence[Row], heads: list[Head]) -> list[Head]:
     for i, row in enumerate(rows):
         if row.kind not in (LineKind.TEXT, LineKind.MARKED):
             continue
+        if _INNER_MARK.search(row.text, 1) is None:
+            continue
         for match in _MID_LINE.finditer(row.text, 1):
             start = row.body + match.start("label")
             if start > starts.get(i, -1) and weigh(match["label"]).score >= 0.8:
@@ -147,6 +152,8 @@ def _candidates(i: int, row: Row, convention: Convention) -> Iterable[Head]:
         score = 0.8 if label in DITTO or convention.name == "question-answer" else weigh(label).score
         if best is None or score > best.score:
             best = Head(i, label, start, end, speech, score)
+            if score >= _SURE:
+                break
     if best is not None:
         yield best
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from minutes_cli.lexicon.roles import HEADING_AT_END
@@ -25,7 +25,7 @@ _SPOKEN = re.compile(
     rf"[{MARKS}]\s*(?P<item>(?:追加)?日\s?程\s?第?\s?{_N}[^。]{{0,80}}?)(?:についてを|を|の件を)?(?:議題と|行い|いたし|報告|一括|上程|求め|[^。]{{0,4}}す。)"
 )
 _MARK_INSIDE = re.compile(rf"[ 　][{MARKS}]\S")
-_LONGEST = 80
+LONGEST = 80
 
 
 class Heading(NamedTuple):
@@ -37,7 +37,7 @@ class Heading(NamedTuple):
     rows: int = 1
 
 
-def heading_at(rows: Sequence[Row], i: int, heads: Mapping[int, object], outline: bool) -> Heading | None:
+def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool) -> Heading | None:
     """The heading that begins with row *i*, or None.
 
     *outline* says that the record is written in points: short numbered lines are headings there, while in a
@@ -58,14 +58,14 @@ def heading_at(rows: Sequence[Row], i: int, heads: Mapping[int, object], outline
         return _marked(text, listed)
     if kind is LineKind.NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、":
         return as_heading(text, 2 if text[0] in "（(①②③④⑤⑥⑦⑧⑨⑩" else 1)
-    if kind in (LineKind.TEXT, LineKind.NUMBERED) and len(text) <= _LONGEST:
+    if kind in (LineKind.TEXT, LineKind.NUMBERED) and len(text) <= LONGEST:
         return _before_label(rows, i, heads, outline)
     return None
 
 
 def _marked(text: str, listed: bool) -> Heading | None:
     bare = text.lstrip("0123456789").lstrip(MARKS + " 　")
-    if not bare or len(bare) > _LONGEST or bare[-1] in "。、" or "。" in bare or _MARK_INSIDE.search(bare):
+    if not bare or len(bare) > LONGEST or bare[-1] in "。、" or "。" in bare or _MARK_INSIDE.search(bare):
         return None
     named = _names_a_part(bare) or _ITEM.match(bare)
     if text[0] in "◎△■◆□▲▽▼" or named or listed:
@@ -73,44 +73,36 @@ def _marked(text: str, listed: bool) -> Heading | None:
     return None
 
 
-def _before_label(rows: Sequence[Row], i: int, heads: Mapping[int, object], outline: bool) -> Heading | None:
+def _before_label(rows: Sequence[Row], i: int, heads: Container[int], outline: bool) -> Heading | None:
     """Up to four unmarked lines directly before a label, or between two rules, that say what comes next."""
-    before = _previous(rows, i)
-    after_rule = before is not None and before.kind is LineKind.RULE
     j = last = i
     lines: list[str] = []
-    while j < len(rows) and len(lines) < 4:
+    while j < len(rows) and j not in heads:
         row = rows[j]
-        if row.kind is LineKind.BLANK and lines:
-            j += 1
-            continue
-        if j in heads or (after_rule and row.kind is LineKind.RULE):
+        if row.kind is LineKind.RULE and lines:
             break
-        if lines and (row.kind is LineKind.TIME or row.kind is LineKind.BRACKETED):
-            j += 1
-            continue
-        if row.kind not in (LineKind.TEXT, LineKind.NUMBERED) or "。" in row.text or row.text[-1] in "、」":
-            return None
-        last = j
-        lines.append(row.text)
+        skipped = row.kind is LineKind.BLANK or row.kind in (LineKind.TIME, LineKind.BRACKETED)
+        if not (skipped and lines):
+            if len(lines) == 4 or row.kind not in (LineKind.TEXT, LineKind.NUMBERED):
+                return None
+            if "。" in row.text or row.text[-1] in "、」":
+                return None
+            lines.append(row.text)
+            last = j
         j += 1
-    if not lines or not (j in heads or (after_rule and (j == len(rows) or rows[j].kind is LineKind.RULE))):
+    before = _previous(rows, i)
+    after_rule = before is not None and before.kind is LineKind.RULE
+    if not lines or not (j in heads or after_rule):
         return None
     item = bool(_ITEM.match(lines[0]))
-    if (
-        before is not None
-        and before.kind is LineKind.TEXT
-        and before.text[-1] not in SENTENCE_END
-        and not outline
-        and not item
-    ):
+    goes_on = before is not None and before.kind is LineKind.TEXT and before.text[-1] not in SENTENCE_END
+    if goes_on and not outline and not item:
         return None
     whole = "".join(lines) if len(lines) == 1 or len(lines[0]) > 25 else " ".join(lines)
     if _CALL.search(whole) and not item:
         return None
-    if not (item or after_rule or (outline and len(lines) == 1) or _names_a_part(whole)):
-        return None
-    if len(lines) > 1 and not (item or after_rule):
+    single = (outline and len(lines) == 1) or _names_a_part(whole)
+    if not (item or after_rule) and (len(lines) > 1 or not single):
         return None
     return as_heading(whole, 1, last - i + 1)
 

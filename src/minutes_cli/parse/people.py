@@ -34,32 +34,43 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
                 full.setdefault(printed, label.name)
 
     people: dict[tuple[str, ...], Speaker] = {}
-    ids: list[str | None] = []
-    for turn, spoken_by in zip(turns, labels, strict=True):
-        if spoken_by is None:
-            ids.append(None)
+    told: dict[Label, tuple[tuple[str, ...], Speaker]] = {}  # what each label alone says, worked out once
+    said: Counter[tuple[str, ...]] = Counter()
+    spoke: Counter[tuple[str, ...]] = Counter()
+    keys: list[tuple[str, ...] | None] = []
+    for turn, label in zip(turns, labels, strict=True):
+        if label is None:
+            keys.append(None)
             continue
-        label = spoken_by
-        name, candidates = _complete(label, full, by_office)
-        key = _key(label, name, full)
-        said = sum(map(len, turn.paragraphs))
-        known = people.get(key)
-        if known is None:
-            known = Speaker(
-                f"s{len(people) + 1}", label.text, (), name, label.role, label.title, label.affiliation, candidates
-            )
-        people[key] = replace(
-            known,
-            labels=known.labels if label.text in known.labels else (*known.labels, label.text),
-            name=known.name or name,
-            role=known.role or label.role,
-            title=known.title or label.title,
-            affiliation=known.affiliation or label.affiliation,
-            turns=known.turns + 1,
-            characters=known.characters + said,
-        )
-        ids.append(known.id)
-    return tuple(people.values()), ids
+        if label not in told:
+            told[label] = _alone(label, full, by_office)
+            key, person = told[label]
+            people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
+        key = told[label][0]
+        keys.append(key)
+        spoke[key] += 1
+        said[key] += sum(map(len, turn.paragraphs))
+    speakers = tuple(replace(person, turns=spoke[key], characters=said[key]) for key, person in people.items())
+    return speakers, [None if key is None else people[key].id for key in keys]
+
+
+def _alone(label: Label, full: dict[str, str], by_office: dict[str, str]) -> tuple[tuple[str, ...], Speaker]:
+    """Who *label* alone names, with the key of that person."""
+    name, candidates = _complete(label, full, by_office)
+    person = Speaker("", label.text, (label.text,), name, label.role, label.title, label.affiliation, candidates)
+    return _key(label, name, full), person
+
+
+def _together(known: Speaker, other: Speaker) -> Speaker:
+    """One person under two labels; the first label that says something wins."""
+    return replace(
+        known,
+        labels=known.labels if other.label in known.labels else (*known.labels, other.label),
+        name=known.name or other.name,
+        role=known.role or other.role,
+        title=known.title or other.title,
+        affiliation=known.affiliation or other.affiliation,
+    )
 
 
 def _labels(turns: Sequence[Draft]) -> list[Label | None]:

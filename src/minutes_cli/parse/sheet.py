@@ -95,9 +95,10 @@ def _neighbour(found: list[Row], i: int, step: int) -> int | None:
 
 def _flow(found: list[Row]) -> Flow:
     sample = [
-        (i, row) for i, row in enumerate(found) if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
+        (i, row)
+        for i, row in enumerate(found[: 4 * _SAMPLE])
+        if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
     ]
-    sample = sample[: _SAMPLE * 2]
     if not sample:
         return Flow(False, 0, False, False)
     lengths = sorted(len(row.text) for _, row in sample)

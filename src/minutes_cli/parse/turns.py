@@ -11,18 +11,14 @@ from minutes_cli.model import Block, BlockKind, EventKind, TurnKind
 from minutes_cli.parse.conventions import Convention
 from minutes_cli.parse.detect import Head
 from minutes_cli.parse.events import event_kind
-from minutes_cli.parse.headings import Heading, as_heading, heading_at, is_entry, spoken_item
+from minutes_cli.parse.extent import back_start, front_end, next_row
+from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item
 from minutes_cli.parse.labels import NAME, squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
+from minutes_cli.parse.tiles import Tiler
 
-_CLOSING = re.compile(r"[散閉延]\s?[会會]")
-_END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
-_SIGNATURE = re.compile(
-    r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)を記載|相違ないことを証|^記事ID|^Copyright|お問い?合わ?せ|^(?:〔|\[)?参\s?照(?:〕|\])?$|"
-    r"^出席者は左の通り|^(?:議\s*長|委員長)\s{2,}\S"
-)
 _HAPPENS = re.compile(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
 _NAME_CELL = re.compile(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
 _CELL = re.compile(
@@ -72,7 +68,7 @@ def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, out
     """
     walker = _Walker(sheet, heads, convention, outline)
     walker.run()
-    return Walked(walker.turns, walker.headings, walker.events, walker.blocks)
+    return Walked(walker.turns, walker.headings, walker.events, walker.tiles.finish())
 
 
 class _Walker:
@@ -89,13 +85,14 @@ class _Walker:
         self.turns: list[Draft] = []
         self.headings: list[tuple[Heading, int]] = []
         self.events: list[Piece] = []
-        self.blocks: list[Block] = []
+        self.tiles = Tiler()
         self.turn: Draft | None = None
         self.last: Row | None = None  # the row of text before, while its paragraph may go on
         self.gap = False
         self.pieces: list[str] = []  # the lines of the paragraph at hand
-        self.front = self._front_end()
-        self.back = self._back_start()
+        spoken = bool(self.heads)
+        self.front = front_end(self.rows, min(self.heads), self._heading_at) if spoken and not self.trailing else 0
+        self.back = back_start(self.rows, max(self.heads)) if spoken else len(self.rows)
 
     # -- the walk ---------------------------------------------------------------------------------------
 
@@ -107,23 +104,23 @@ class _Walker:
                 self.gap = True
                 if self.trailing:
                     self._loose()
-                self._block(self.blocks[-1].kind if self.blocks else BlockKind.FURNITURE, row.stop)
+                self.tiles.stretch(row.stop)
             elif is_furniture(row):
                 self.gap = True
-                self._block(BlockKind.FURNITURE, row.stop)
+                self.tiles.lay(BlockKind.FURNITURE, row.stop)
             elif i >= self.back:
                 self._close()
-                self._block(BlockKind.BACK, row.stop)
+                self.tiles.lay(BlockKind.BACK, row.stop)
             elif i in self.heads:
                 self._row_with_heads(row, self.heads[i])
             elif i < self.front:
                 self._front_row(row)
-            elif self.paren_line and row.kind is LineKind.BULLET and (label := self._next_row(i)) in self.heads:
+            elif self.paren_line and row.kind is LineKind.BULLET and (label := next_row(self.rows, i)) in self.heads:
                 i = self._topic(row, label) or i
             elif (heading := self._heading_at(i)) is not None:
                 self._heading(heading, row.body)
                 i += heading.rows
-                self._block(BlockKind.HEADING, self.rows[i - 1].stop)
+                self.tiles.lay(BlockKind.HEADING, self.rows[i - 1].stop)
                 continue
             elif row.kind is LineKind.TIME or (row.kind is LineKind.BRACKETED and self._is_event(row)):
                 self._event(row, i)
@@ -143,7 +140,7 @@ class _Walker:
         for k, head in enumerate(heads):
             self._open(row, head)
             end = heads[k + 1].start - 1 if k + 1 < len(heads) else None
-            self._block(BlockKind.LABEL, head.speech if head.speech < row.end else row.stop)
+            self.tiles.lay(BlockKind.LABEL, head.speech if head.speech < row.end else row.stop)
             if head.speech < (end or row.end):
                 self._speech(row, head.speech, end)
 
@@ -177,7 +174,7 @@ class _Walker:
         if self.turn is None and self.trailing:
             self.turn = Draft(None, start, len(self.headings) - 1)
         if self.turn is None:
-            self._block(kind, stop)
+            self.tiles.lay(kind, stop)
             return
         turn = self.turn
         if self.column:
@@ -194,12 +191,12 @@ class _Walker:
         at = start
         for event in events:
             self._say(self.text[at : event.start], row)
-            self._block(kind, event.start)
-            self._block(BlockKind.EVENT, event.end)
+            self.tiles.lay(kind, event.start)
+            self.tiles.lay(BlockKind.EVENT, event.end)
             turn.events.append(event)
             at = event.end
         self._say(self.text[at:end], row)
-        self._block(kind, stop)
+        self.tiles.lay(kind, stop)
         self.last, self.gap = row, False
         turn.end = end
 
@@ -214,10 +211,10 @@ class _Walker:
         """Skip cells of the columns before the speech: the name under its title, a time; return where speech begins."""
         if turn.name is None and not turn.paragraphs and (cell := _NAME_CELL.match(self.text, start, end)):
             turn.name = cell["name"]
-            self._block(BlockKind.LABEL, cell.end())
+            self.tiles.lay(BlockKind.LABEL, cell.end())
             start = cell.end()
         while (cell := _CELL.match(self.text[start:end])) is not None:
-            self._block(BlockKind.EVENT, start + cell.end())
+            self.tiles.lay(BlockKind.EVENT, start + cell.end())
             turn.events.append(Piece(EventKind.TIME, start, start + cell.end("cell")))
             start += cell.end()
         return start
@@ -227,12 +224,12 @@ class _Walker:
 
         Returns the row of the label where it is used up.
         """
-        after = self._next_row(label)
+        after = next_row(self.rows, label)
         topic = without_bullet(row.text)
         if after is not None and after not in self.heads and self.rows[after].kind is LineKind.TEXT:
             if heading := as_heading(topic, 2):
                 self._heading(heading, row.body)
-            self._block(BlockKind.HEADING, row.stop)
+            self.tiles.lay(BlockKind.HEADING, row.stop)
             return None
         self._close()
         head = self.heads[label][0]
@@ -241,14 +238,9 @@ class _Walker:
                 head.label, row.body, len(self.headings) - 1, TurnKind.REPORT, self.rows[label].end, paragraphs=[topic]
             )
         )
-        self._block(BlockKind.BULLET, self.rows[label].start)
-        self._block(BlockKind.LABEL, self.rows[label].stop)
+        self.tiles.lay(BlockKind.BULLET, self.rows[label].start)
+        self.tiles.lay(BlockKind.LABEL, self.rows[label].stop)
         return label
-
-    def _next_row(self, i: int) -> int | None:
-        return next(
-            (j for j in range(i + 1, min(i + 8, len(self.rows))) if self.rows[j].kind is not LineKind.BLANK), None
-        )
 
     # -- what is no speech ------------------------------------------------------------------------------
 
@@ -271,13 +263,15 @@ class _Walker:
         else:
             self._close()
             self.events.append(piece)
-        self._block(BlockKind.EVENT, row.stop)
+        self.tiles.lay(BlockKind.EVENT, row.stop)
 
     def _heading_at(self, i: int) -> Heading | None:
         """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
         row = self.rows[i]
+        if row.kind is LineKind.TEXT and (len(row.text) > LONGEST or "。" in row.text):
+            return None
         read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
-        if read_out and self._next_row(i) not in self.heads:
+        if read_out and next_row(self.rows, i) not in self.heads:
             return None
         return heading_at(self.rows, i, self.heads, self.outline)
 
@@ -289,7 +283,7 @@ class _Walker:
         self.headings.append((heading, start))
 
     def _front_row(self, row: Row) -> None:
-        self._block(BlockKind.FRONT, row.stop)
+        self.tiles.lay(BlockKind.FRONT, row.stop)
 
     # -- speakers at the end ----------------------------------------------------------------------------
 
@@ -298,7 +292,7 @@ class _Walker:
         turn = self.turn
         assert turn is not None
         turn.label, turn.end = head.label, row.end
-        self._block(BlockKind.LABEL, row.stop)
+        self.tiles.lay(BlockKind.LABEL, row.stop)
         self._end_paragraph()
         turn.kind = self._question_or_answer(row, turn)
         self.turns.append(turn)
@@ -330,64 +324,6 @@ class _Walker:
         self.turn = None
         self.last = None
         self.gap = False
-
-    def _block(self, kind: BlockKind, end: int) -> None:
-        """Everything up to *end* that no block holds yet is *kind*."""
-        start = self.blocks[-1].end if self.blocks else 0
-        if end <= start:
-            return
-        if (
-            self.blocks
-            and self.blocks[-1].kind is kind
-            and kind is not BlockKind.HEADING
-            and kind is not BlockKind.BULLET
-        ):
-            self.blocks[-1] = Block(kind, self.blocks[-1].start, end)
-        else:
-            self.blocks.append(Block(kind, start, end))
-
-    def _front_end(self) -> int:
-        """The row where the meeting begins: headings, events and rules right before the first label belong to it."""
-        if not self.heads or self.trailing:
-            return 0
-        i, found = min(self.heads), False
-        while i > 0:
-            row = self.rows[i - 1]
-            quiet = row.kind is LineKind.BLANK or is_furniture(row) or row.kind is LineKind.TIME
-            listed = row.kind in (LineKind.TEXT, LineKind.NUMBERED)
-            if listed and (
-                found or self.rows[min(self.heads)].kind is LineKind.NUMBERED or is_entry(self.rows, i - 1)
-            ):  # the end of the agenda, not a heading
-                break
-            heading = self._heading_at(i - 1)
-            if not (quiet or row.kind is LineKind.BRACKETED or heading):
-                break
-            found = found or (bool(heading) and listed)
-            i -= 1
-        return i
-
-    def _back_start(self) -> int:
-        """The row after the meeting's end: behind the closing time, or where the signatures begin."""
-        size = len(self.rows)
-        if not self.heads:
-            return size
-        closed = False
-        for i in range(max(self.heads) + 1, size):
-            row = self.rows[i]
-            if row.kind is LineKind.BLANK or is_furniture(row):
-                continue
-            if (
-                closed
-                or _END_MARK.fullmatch(row.text)
-                or (row.kind is LineKind.TEXT and _SIGNATURE.search(row.text) and "。" not in row.text[:-1])
-            ):
-                return i
-            closed = (
-                row.kind in (LineKind.TIME, LineKind.BRACKETED)
-                and len(row.text) < 40
-                and bool(_CLOSING.search(row.text))
-            )
-        return size
 
 
 def _ask_and_answer(turns: Sequence[Draft]) -> None:
