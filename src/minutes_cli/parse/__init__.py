@@ -67,7 +67,7 @@ def _no_collection() -> Iterator[None]:
 
 def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
     sheet = read_sheet(seen.text)
-    reading = detect(sheet.rows, convention)
+    reading = detect(sheet, convention)
     found = kind or infer_kind(sheet, reading)
     if found is Kind.PETITION:
         return _petition(seen, sheet, reading)

@@ -12,7 +12,8 @@ from minutes_cli.model import Layout, Proposal
 from minutes_cli.parse.conventions import BY_NAME, CONVENTIONS, Convention
 from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
-from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.parse.layout import MARKS, SPEAKER_MARKS, LineKind, Row
+from minutes_cli.parse.sheet import Sheet
 
 _SAMPLE = 3000
 #: A label as sure as this needs no other shape tried on its line.
@@ -28,10 +29,10 @@ _PARTICLE = re.compile(r"[を、。」）]|[にはがのと](?=[一-龥])")
 _CALLED = re.compile(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。]")
 _ENCLOSED = re.compile(r"[（(]([^（()）]+)[）)]")
 _MID_LINE = re.compile(
-    r"(?<=[。、）」…\s一-龥ぁ-ん])[○〇◯◎◆]"
+    rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
     r"(?P<label>[^\s（(。、「」]{1,30}[（(][^（()）。、「」]{1,20}(?:君|氏|さん|様|議員)[）)])(?:[ 　]+|$)"
 )
-_INNER_MARK = re.compile(r"[○〇◯◎◆]")
+_INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
 _HEADER_KEY = re.compile(
     r"(?:開催)?(?:日\s*時|場\s*所|会\s*場|年月日|期\s*日|時\s*間|日\s*程|会議名|名\s*称|議\s*題|議\s*事|案\s*件|件\s*名|次\s*第|目\s*的|資\s*料|配\s*[付布].*|"
     r"出席.*|欠席.*|参加.*|列席.*|傍聴.*|事務局員|記録.*|作成.*|担当課|問.?合.*|連絡先|電\s*話|住\s*所|備\s*考|注.*|参\s*考|URL|http.*|ｈｔｔｐ.*|公開.*|添付.*|主\s*催|対\s*象|"
@@ -58,12 +59,13 @@ class Reading(NamedTuple):
     heads: list[Head]
 
 
-def detect(rows: Sequence[Row], convention: str | None = None) -> Reading:
+def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     """Let every convention propose labels and take the one that explains the record best.
 
     *convention* forces one. Long records are judged by a sample from their beginning and their middle; the
     labels are then found in all of it.
     """
+    rows = sheet.rows
     sample = list(rows)
     if len(rows) > 2 * _SAMPLE:
         middle = len(rows) // 2
@@ -76,7 +78,9 @@ def detect(rows: Sequence[Row], convention: str | None = None) -> Reading:
     if convention is None and best.score < LEAST:
         return Reading(Layout(None, 0.0, ("no convention finds speakers",), tuple(proposals[:3])), None, [])
     chosen = BY_NAME[best.convention]
-    return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, find_heads(rows, chosen))
+    return Reading(
+        Layout(chosen.name, best.score, best.reasons, others), chosen, find_heads(rows, chosen, sheet.inner_marks)
+    )
 
 
 def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
@@ -101,8 +105,11 @@ def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
     return Proposal(convention.name, round(score, 3), n, reasons)
 
 
-def find_heads(rows: Sequence[Row], convention: Convention) -> list[Head]:
-    """The labels that *convention* sees in *rows*, each with its evidence, weak ones left out."""
+def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = False) -> list[Head]:
+    """The labels that *convention* sees in *rows*, each with its evidence, weak ones left out.
+
+    *inner_marks* asks to look for marks inside the lines, too.
+    """
     candidates = [
         head for i, row in enumerate(rows) if row.kind in convention.kinds for head in _candidates(i, row, convention)
     ]
@@ -114,7 +121,7 @@ def find_heads(rows: Sequence[Row], convention: Convention) -> list[Head]:
     strong = sum(1 for head in candidates if head.score >= 0.5)
     known = strong >= max(3, len(candidates) * 0.5)
     heads = [h for h in (_accept(rows, head, counts, convention, known) for head in candidates) if h is not None]
-    return _with_mid_line(rows, heads) if convention.name == "circle-label" and heads else heads
+    return _with_mid_line(rows, heads) if inner_marks and convention.name == "circle-label" else heads
 
 
 def _with_mid_line(rows: Sequence[Row], heads: list[Head]) -> list[Head]:

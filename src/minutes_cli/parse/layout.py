@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 MARKS = "○〇◯⚪◎●△▲▽▼◇◆□■☆★"
 
+#: Those of them that stand before speakers in the records of Japanese assemblies.
+SPEAKER_MARKS = "○〇◯◎◆●"
+
 
 class LineKind(IntEnum):
     """What a line looks like by itself."""
@@ -177,31 +180,35 @@ def rows(text: str) -> list[Row]:
     """The lines of *text*; together they tile it."""
     found: list[Row] = []
     tabs = "\t" in text
-    for start, stop in _line_spans(text):
-        raw = text[start:stop]
-        left = raw.lstrip()
-        body = stop - len(left)
-        bare = left.rstrip()
-        kind = kind_of(bare)
-        if tabs and kind in (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED) and "\t" in bare:
+    rules_of, row = _BY_FIRST.get, tuple.__new__  # a row per line: the plain constructor would cost twice as much
+    start = 0
+    for raw, stop in _lines(text):
+        bare = raw.strip()
+        if not bare:
+            found.append(row(Row, (LineKind.BLANK, start, start, start, stop, "")))
+            start = stop
+            continue
+        kind = LineKind.TEXT if rules_of(bare[0]) is None else kind_of(bare)
+        if tabs and "\t" in bare and kind in (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED):
             kind = LineKind.TABLE
-        found.append(Row(kind, start, body if bare else start, body + len(bare) if bare else start, stop, bare))
+        body = start if len(bare) == len(raw) else start + len(raw) - len(raw.lstrip())
+        found.append(row(Row, (kind, start, body, body + len(bare), stop, bare)))
+        start = stop
     return found
 
 
-def _line_spans(text: str) -> Iterator[tuple[int, int]]:
-    size = len(text)
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    """Every line with the offset behind its line end (LF, CRLF, CR or form feed)."""
     if "\r" in text or "\f" in text:
-        at = 0
-        while at < size:
-            match = _LINE.match(text, at)
-            assert match is not None
-            yield at, match.end()
-            at = match.end()
+        for match in _LINE.finditer(text):
+            if match.end() > match.start():
+                yield match.group(), match.end()
         return
-    at = 0
-    find = text.find
-    while at < size:
-        stop = find("\n", at) + 1 or size
-        yield at, stop
-        at = stop
+    stop = 0
+    lines = text.split("\n")
+    last = lines.pop()
+    for line in lines:
+        stop += len(line) + 1
+        yield line, stop
+    if last:
+        yield last, stop + len(last)

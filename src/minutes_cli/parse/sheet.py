@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from operator import itemgetter
 
 from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.model import Page
-from minutes_cli.parse.layout import LineKind, Row, rows
+from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row, rows
 
 SENTENCE_END = "。！？!?」』）)…‥―〕］】．"
 _FURNITURE = (LineKind.PAGE, LineKind.RULE, LineKind.MARKUP)
@@ -33,14 +34,18 @@ class Sheet:
     rows: list[Row]
     flow: Flow
     pages: tuple[Page, ...]
+    inner_marks: bool  # a speaker's mark stands inside a line somewhere, not only where lines begin
 
 
 def read_sheet(text: str) -> Sheet:
     """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
     found = rows(text)
-    _settle_numbers(found)
-    _settle_running_headers(found)
-    return Sheet(text, found, _flow(found), _pages(text, found))
+    kinds = Counter(map(itemgetter(0), found))
+    if kinds[LineKind.PAGE] or kinds[LineKind.NUMBER]:
+        _settle_numbers(found)
+        _settle_running_headers(found)
+    inner = sum(map(text.count, SPEAKER_MARKS)) > kinds[LineKind.MARKED]
+    return Sheet(text, found, _flow(found), _pages(text, found, kinds[LineKind.PAGE] > 0), inner)
 
 
 def is_furniture(row: Row) -> bool:
@@ -112,7 +117,9 @@ def _flow(found: list[Row]) -> Flow:
     return Flow(wrapped, width, apart >= len(sample) * 0.6, 0.1 * len(texts) < indented)
 
 
-def _pages(text: str, found: list[Row]) -> tuple[Page, ...]:
+def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
+    if not marked and "\f" not in text:
+        return ()
     marks = [
         (row, value) for row in found if row.kind is LineKind.PAGE and (value := _page_number(row.text)) is not None
     ]

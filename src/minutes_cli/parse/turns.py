@@ -97,15 +97,17 @@ class _Walker:
     # -- the walk ---------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        i, size = 0, len(self.rows)
+        i, size, stretch = 0, len(self.rows), self.tiles.stretch
         while i < size:
             row = self.rows[i]
             if row.kind is LineKind.BLANK:
                 self.gap = True
                 if self.trailing:
                     self._loose()
-                self.tiles.stretch(row.stop)
-            elif is_furniture(row):
+                stretch(row.stop)
+                i += 1
+                continue
+            if is_furniture(row):
                 self.gap = True
                 self.tiles.lay(BlockKind.FURNITURE, row.stop)
             elif i >= self.back:
