@@ -8,9 +8,23 @@ and how strong the evidence for a single label must be (:func:`minutes_cli.parse
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from minutes_cli.lexicon.roles import HONORIFICS, OFFICES
+from minutes_cli.parse.guards import (
+    DITTO,
+    Candidate,
+    closes_a_speech,
+    glued_to_sentences,
+    heading_names_who_speaks,
+    no_event,
+    no_header_key,
+    no_heading_below,
+    no_roster,
+    opens_text,
+    speaks_in_column,
+)
 from minutes_cli.parse.layout import MARKS, LineKind
 
 _OFFICE = "|".join(OFFICES)
@@ -35,8 +49,11 @@ class Convention:
     bar: float = 0.3
     prior: float = 1.0
     where: str = "start"  # or "end": the label closes the paragraph
-    same_line: bool = True  # the speech may begin on the line of the label
     below: bool = True  # the speech may begin on the next line
+    guards: tuple[Callable[[Candidate], bool], ...] = ()  # what else must be true of a label
+    words: frozenset[str] = frozenset()  # labels that are sure by themselves
+    lenient: bool = False  # once its labels are known, an unknown one is a speaker, too
+    least_labels: int = 1  # different ones that must be there
 
 
 def _shapes(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -64,6 +81,8 @@ CONVENTIONS: tuple[Convention, ...] = (
             rf"{_MARK}(?P<label>[^{_NO}]{{0,10}}?(?:{_OFFICE}|{_HONORIFIC}))(?P<speech>[^{_NO}](?:.{{14}}|.*。).*)$",
         ),
         frozenset({LineKind.MARKED}),
+        guards=(no_heading_below, no_roster, glued_to_sentences),
+        lenient=True,
     ),
     Convention(
         "bracket-label",
@@ -78,6 +97,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         ),
         frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.HEADING, LineKind.BULLET}),
         bar=0.45,
+        guards=(no_event, no_heading_below, no_roster),
+        lenient=True,
     ),
     Convention(
         "question-answer",
@@ -88,6 +109,9 @@ CONVENTIONS: tuple[Convention, ...] = (
             rf"(?P<label>問|答|質問|回答|答弁|[QAＱＡ])[0-9０-９]{{0,3}}(?:{_B}+|[.．:：]{_B}*)(?P<speech>\S.*)$",
         ),
         frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED, LineKind.BULLET}),
+        guards=(no_heading_below,),
+        words=frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見", "Q", "A", "Ｑ", "Ａ")),
+        least_labels=2,
     ),
     Convention(
         "paren-line",
@@ -100,7 +124,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         ),
         frozenset({LineKind.BRACKETED, LineKind.NUMBERED}),
         bar=0.45,
-        same_line=False,
+        guards=(no_event, no_heading_below, no_roster, heading_names_who_speaks),
     ),
     Convention(
         "paren-label",
@@ -110,6 +134,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         frozenset({LineKind.TEXT, LineKind.BRACKETED, LineKind.NUMBERED, LineKind.BULLET}),
         bar=0.45,
         below=False,
+        guards=(no_event, no_roster),
+        lenient=True,
     ),
     Convention(
         "colon-label",
@@ -122,6 +148,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         ),
         _OPEN_TEXT | {LineKind.BULLET},
         bar=0.45,
+        guards=(no_header_key, no_heading_below, no_roster),
+        lenient=True,
     ),
     Convention(
         "half-bracket",
@@ -131,6 +159,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         _OPEN_TEXT,
         bar=0.45,
         below=False,
+        guards=(no_roster,),
+        lenient=True,
     ),
     Convention(
         "bare-line",
@@ -140,7 +170,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         frozenset({LineKind.TEXT}),
         bar=0.2,
         prior=0.9,
-        same_line=False,
+        guards=(no_header_key, opens_text, no_roster),
     ),
     Convention(
         "label-column",
@@ -157,6 +187,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         bar=0.45,
         prior=0.85,
         below=False,
+        guards=(no_header_key, no_roster, speaks_in_column),
+        words=DITTO,
     ),
     Convention(
         "trailing-label",
@@ -164,9 +196,10 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the label in brackets at the end of the speech",
         _shapes(r"(?P<speech>.{0,20000}\S)[（(](?P<label>[^（()）。、]{1,30})[）)]$"),
         frozenset({LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED}),
-        bar=0.1,
+        bar=-0.3,
         prior=0.9,
         where="end",
+        guards=(closes_a_speech,),
     ),
 )
 

@@ -30,7 +30,8 @@ def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
         return Kind.UNKNOWN
     head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]
     score = reading.layout.score
-    if score < 0.5 and _looks_like_petition(head):
+    speaks = score >= 0.5 or (score >= 0.3 and len(reading.heads) >= 5)
+    if not speaks and _looks_like_petition(head):
         return Kind.PETITION
     if score < 0.65 and _looks_like_slides(sheet):
         return Kind.SLIDES

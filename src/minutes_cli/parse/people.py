@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from minutes_cli.model import Attendee, Label, Speaker
-from minutes_cli.parse.detect import DITTO
+from minutes_cli.parse.guards import DITTO
 from minutes_cli.parse.labels import squeeze, take_apart
 from minutes_cli.parse.turns import Draft
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from minutes_cli.lexicon.roles import HONORIFICS
 from minutes_cli.model import Block, BlockKind, EventKind, TurnKind
 from minutes_cli.parse.conventions import Convention
-from minutes_cli.parse.detect import Head
 from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.extent import back_start, front_end, next_row
+from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item
 from minutes_cli.parse.labels import NAME, squeeze
 from minutes_cli.parse.layout import LineKind, Row

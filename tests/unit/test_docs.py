@@ -1,0 +1,129 @@
+"""The documentation names everything there is, its links lead somewhere, and its examples are what comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minutes_cli.cli.app import app
+from minutes_cli.cli.main import main
+from minutes_cli.export import WRITERS
+from minutes_cli.model import EventKind, Kind, TurnKind
+from minutes_cli.parse.conventions import CONVENTIONS
+
+ROOT = Path(__file__).resolve().parents[2]
+READMES = ("README.md", "README.ja.md")
+PAGES = [*(ROOT / name for name in READMES), ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+LEFT_OUT = "…"  # a line of an example that stands for lines left out
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def _text(name: str | Path) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _examples() -> list[Any]:
+    """(page, command line, lines that must come out) of every console example."""
+    found = []
+    for page in PAGES:
+        for block in CONSOLE.findall(_text(page)):
+            command, *lines = block.splitlines()
+            found.append(pytest.param(command, lines, id=f"{page.name}: {command}"))
+    return found
+
+
+def _properties(schema: Any) -> set[str]:
+    """The names of all fields in a JSON Schema."""
+    if isinstance(schema, list):
+        return {name for part in schema for name in _properties(part)}
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", ())) | _properties(list(schema.values()))
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_readmes_name_everything(page: str) -> None:
+    text = _text(page)
+    commands = [f"minutes {command.name}" for command in app.registered_commands]
+    names = [f"`{name}`" for name in (*Kind, *(row.name for row in CONVENTIONS), *WRITERS)]
+    codes = [row.example for row in CONVENTIONS]
+    assert [word for word in (*commands, *names, *codes) if word not in text] == []
+
+
+def test_conventions_page_has_a_part_for_every_row() -> None:
+    parts = re.findall(r"^## `(.+)`$", _text("docs/conventions.md"), re.M)
+    assert parts == [row.name for row in CONVENTIONS]
+
+
+def test_examples_of_conventions_stand_in_the_corpus() -> None:
+    corpus = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "corpus").glob("*/record.*"))
+    for block in re.findall(r"^```text\n(.*?)^```$", _text("docs/conventions.md"), re.S | re.M):
+        assert [line for line in block.splitlines() if line.removesuffix(LEFT_OUT) not in corpus] == []
+
+
+def test_json_page_names_every_field() -> None:
+    text = _text("docs/json.md")
+    schema = json.loads(import_module("minutes_cli.export.schema").schema())
+    names = _properties(schema) | set(Kind) | set(TurnKind) | set(EventKind)
+    assert sorted(name for name in names if f"`{name}`" not in text and f"`{name}[]`" not in text) == []
+
+
+def test_dependencies_page_names_every_dependency() -> None:
+    project = tomllib.loads(_text("pyproject.toml"))["project"]
+    listed = re.findall(r"^\| `(.+?)` \|", _text("docs/dependencies.md"), re.M)
+    wanted = project["dependencies"] + [d for extra in project["optional-dependencies"].values() for d in extra]
+    assert sorted(d.replace(" ", "") for d in listed) == sorted(wanted)
+
+
+def test_architecture_page_names_every_module() -> None:
+    text = _text("docs/architecture.md")
+    modules = [p for p in (ROOT / "src/minutes_cli").rglob("*.py") if not p.name.startswith("__")]
+    assert sorted(p.name for p in modules if p.name not in text) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_local_links_lead_somewhere(page: Path) -> None:
+    dead = []
+    for link in LINK.findall(_text(page)):
+        path, _, anchor = link.partition("#")
+        if "://" in link:
+            continue
+        target = page.parent / path if path else page
+        if not target.exists() or (anchor and anchor not in _anchors(target)):
+            dead.append(link)
+    assert dead == []
+
+
+def _anchors(page: Path) -> set[str]:
+    """Anchors of the headings as forges make them: lower case, blanks to hyphens, punctuation dropped."""
+    heads = re.findall(r"^#+ (.+)$", _text(page), re.M)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize(("command", "lines"), _examples())
+def test_examples_are_what_comes_out(
+    command: str, lines: list[str], capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    dollar, program, *words = shlex.split(command)
+    assert (dollar, program) == ("$", "minutes")
+    assert main(words) == 0
+    out = capfdbinary.readouterr().out.decode().splitlines()
+    at = 0
+    for i, line in enumerate(lines):
+        if line == LEFT_OUT:
+            continue
+        found = out.index(line, at) if line in out[at:] else None
+        assert found is not None, f"not in the output: {line!r}"
+        assert found == at or lines[i - 1 : i] == [LEFT_OUT], f"lines were left out before {line!r}"
+        at = found + 1
+    assert at == len(out) or lines[-1] == LEFT_OUT, "the output goes on"
