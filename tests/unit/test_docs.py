@@ -23,6 +23,7 @@ READMES = ("README.md", "README.ja.md")
 PAGES = [*(ROOT / name for name in READMES), ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LEFT_OUT = "…"  # a line of an example that stands for lines left out
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+SCORE = re.compile(r"\b[01]\.[0-9]{2}\b")  # moves whenever the scoring is tuned; everything else must be the same
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -117,9 +118,9 @@ def test_examples_are_what_comes_out(
     dollar, program, *words = shlex.split(command)
     assert (dollar, program) == ("$", "minutes")
     assert main(words) == 0
-    out = capfdbinary.readouterr().out.decode().splitlines()
+    out = SCORE.sub("0.00", capfdbinary.readouterr().out.decode()).splitlines()
     at = 0
-    for i, line in enumerate(lines):
+    for i, line in enumerate(SCORE.sub("0.00", line) for line in lines):
         if line == LEFT_OUT:
             continue
         found = out.index(line, at) if line in out[at:] else None

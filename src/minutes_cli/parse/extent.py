@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 
 from minutes_cli.parse.headings import Heading, is_entry
+from minutes_cli.parse.labels import squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.sheet import is_furniture
 
 _CLOSING = re.compile(r"[散閉延]\s?[会會]")
+_ONLY_TIME = re.compile(
+    r"[（(〔]?午[前後][0-9０-９一二三四五六七八九十]+時(?:[0-9０-９一二三四五六七八九十]+分|半)?[）)〕]?"
+)
 _END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
 _SIGNATURE = re.compile(
-    r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)を記載|相違ないことを証|^記事ID|^Copyright|お問い?合わ?せ|"
+    r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)[はを].{0,12}記載|相違ない(?:こと|旨)|^記事ID|^Copyright|お問い?合わ?せ|"
     r"^(?:〔|\[)?参\s?照(?:〕|\])?$|^出席者は左の通り|^(?:議\s*長|委員長)\s{2,}\S"
 )
 
@@ -45,7 +49,7 @@ def back_start(rows: Sequence[Row], last: int) -> int:
         if closed or signed or _END_MARK.fullmatch(row.text):
             return i
         timed = row.kind in (LineKind.TIME, LineKind.BRACKETED) and len(row.text) < 40
-        closed = timed and bool(_CLOSING.search(row.text))
+        closed = timed and bool(_CLOSING.search(row.text) or _ONLY_TIME.fullmatch(squeeze(row.text)))
     return len(rows)
 
 

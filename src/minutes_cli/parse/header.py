@@ -15,6 +15,7 @@ _RECORD = (
     r"(?:[会會]議|議事)?(?:速記録|[会會]議[録錄]|議事[録錄]|記録)|"
     r"議事要旨|議事要録|議事概要|会議概要|会議要旨|発言録|摘録|議事メモ|会議結果|会議次第"
 )
+_RECORD_AT_END = re.compile(rf"(?:{_RECORD})(?:[（(][^（()）]*[）)]|第.{{1,6}}[号號])?$")
 _TITLE = (
     (re.compile(r"速記録|[会會]議[録錄]|議事[録錄]|議事要旨|議事要録|議事概要|会議要旨"), 5),
     (re.compile(r"発言録|摘録|議事メモ|会議概要|委員会記録|記録$"), 4),
@@ -52,9 +53,17 @@ def _title(rows: Sequence[Row]) -> str | None:
     best, title = 0, None
     for i, row in enumerate(rows[:60]):
         text = close_up(row.text.strip("#= 　")) if len(row.text) < 60 else ""
-        if not text or text.endswith("。") or (_NO_TITLE.search(text) and not re.search(_RECORD, text)):
+        if (
+            not text
+            or row.kind is LineKind.NUMBERED
+            or text.endswith("。")
+            or (_NO_TITLE.search(text) and not re.search(_RECORD, text))
+        ):
             continue
         points = max((p for pattern, p in _TITLE if pattern.search(squeeze(text))), default=0)
+        points += points > 0 and bool(_RECORD_AT_END.search(squeeze(text)))
+        if row.text.startswith("# "):
+            points = max(points, 4)
         if points > best:
             if points >= 4 and i and len(squeeze(text)) < 14 and _is_session(rows[i - 1].text):
                 text = f"{close_up(rows[i - 1].text)} {text}"

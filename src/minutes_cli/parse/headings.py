@@ -22,7 +22,8 @@ _CALL = re.compile(r"(?:君|さん|氏|様|議員|委員|町長|村長|市長|�
 _ENCLOSED = re.compile(r"(?:[≪《＜<〈【〔［\[（(]\s*(.*?)\s*[≫》＞>〉】〕］\]）)]|=+\s*(.*?)\s*=+)$")
 _LIST_NUMBER = re.compile(rf"^(?:{_N}[)）．.、:：]\s*|[0-9０-９]{{1,2}}\s+|[（(]{_N}[）)]\s*|[①-⑳]\s*)(?=\S)")
 _SPOKEN = re.compile(
-    rf"[{MARKS}]\s*(?P<item>(?:追加)?日\s?程\s?第?\s?{_N}[^。]{{0,80}}?)(?:についてを|を|の件を)?(?:議題と|行い|いたし|報告|一括|上程|求め|[^。]{{0,4}}す。)"
+    rf"[{MARKS}]\s*(?P<item>(?:追加)?日\s?程\s?第?\s?{_N}[^。]{{0,120}}?)"
+    r"(?:(?:について)?を|の件を)(?:議題|行|いた|上程|一括|[^。]{0,4}す。)"
 )
 _MARK_INSIDE = re.compile(rf"[ 　][{MARKS}]\S")
 LONGEST = 80
@@ -37,8 +38,10 @@ class Heading(NamedTuple):
     rows: int = 1
 
 
-def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool) -> Heading | None:
+def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool, width: int) -> Heading | None:
     """The heading that begins with row *i*, or None.
+
+    *width* is the length of a full line where the record is hard-wrapped, else 0.
 
     *outline* says that the record is written in points: short numbered lines are headings there, while in a
     verbatim record they are what somebody reads out.
@@ -55,21 +58,22 @@ def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool
         return as_heading(text, 1) if named else None
     if kind is LineKind.MARKED:
         listed = outline and i + 1 < len(rows) and rows[i + 1].kind is LineKind.BULLET
-        return _marked(text, listed)
-    if kind is LineKind.NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、":
+        whole, lines = unwrapped(rows, i, heads, width)
+        return _marked(whole, listed, lines)
+    if kind is LineKind.NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、" and "](" not in text:
         return as_heading(text, 2 if text[0] in "（(①②③④⑤⑥⑦⑧⑨⑩" else 1)
     if kind in (LineKind.TEXT, LineKind.NUMBERED) and len(text) <= LONGEST:
         return _before_label(rows, i, heads, outline)
     return None
 
 
-def _marked(text: str, listed: bool) -> Heading | None:
+def _marked(text: str, listed: bool, rows: int) -> Heading | None:
     bare = text.lstrip("0123456789").lstrip(MARKS + " 　")
     if not bare or len(bare) > LONGEST or bare[-1] in "。、" or "。" in bare or _MARK_INSIDE.search(bare):
         return None
     named = _names_a_part(bare) or _ITEM.match(bare)
     if text[0] in "◎△■◆□▲▽▼" or named or listed:
-        return as_heading(bare, 1)
+        return as_heading(bare, 1, rows)
     return None
 
 
@@ -124,6 +128,17 @@ def is_entry(rows: Sequence[Row], i: int) -> bool:
     row = rows[i]
     above = _previous(rows, i) if row.kind is LineKind.NUMBERED else rows[i - 1] if i else None
     return above is not None and above.kind is row.kind and (not _ITEM.match(row.text) or bool(_ITEM.match(above.text)))
+
+
+def unwrapped(rows: Sequence[Row], i: int, heads: Container[int], width: int) -> tuple[str, int]:
+    """A marked line with the lines that a hard wrap cut off from it, at most three, and how many rows they are."""
+    parts = [rows[i].text]
+    while width and len(parts) < 4 and len(parts[-1]) >= width * 0.85 and parts[-1][-1] not in SENTENCE_END:
+        j = i + len(parts)
+        if j >= len(rows) or j in heads or rows[j].kind is not LineKind.TEXT:
+            break
+        parts.append(rows[j].text)
+    return "".join(parts), len(parts)
 
 
 def spoken_item(text: str) -> Heading | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from statistics import median
 
 from minutes_cli.model import Kind
 from minutes_cli.parse.detect import Reading
@@ -74,8 +73,9 @@ def _looks_like_petition(head: list[str]) -> bool:
 
 def _looks_like_slides(sheet: Sheet) -> bool:
     """Short lines, few sentences, lines that come back, tables or stray tags."""
-    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
-    if len(rows) < 30:
+    rows = [row for row in sheet.rows if row.kind not in (LineKind.BLANK, LineKind.MARKUP)]
+    outlined = sum(row.text.startswith("#") for row in rows) >= 3
+    if len(rows) < 30 or outlined:
         return False
     sentences = sum(row.text.endswith("。") for row in rows) / len(rows)
     again = sum(n for text, n in Counter(row.text for row in rows).items() if n > 1 and len(text) > 3) / len(rows)
@@ -84,7 +84,7 @@ def _looks_like_slides(sheet: Sheet) -> bool:
         any(row.kind is LineKind.TABLE for row in rows),
         bool(re.search(r"</?(?:p|small|br|ul|li)\b", sheet.text)),
     )
-    return sentences < 0.15 and median(len(row.text) for row in rows) < 30 and sum(signs) >= 2
+    return sentences < 0.15 and sorted(len(row.text) for row in rows)[len(rows) // 2] < 30 and sum(signs) >= 2
 
 
 def _spoken(sheet: Sheet) -> bool:

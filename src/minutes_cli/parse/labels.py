@@ -25,7 +25,7 @@ NAME = re.compile(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
 _SPACED_OUT = re.compile(r"\S(?:[ 　]+\S)+")
 _BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)[）)](?P<tail>.*)")
 _WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
-_DATED = re.compile(r"年.{1,3}月.{1,3}日")
+_DATED = re.compile(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
 _WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
 _LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
 _HONORIFIC_AT_END = re.compile(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
@@ -148,7 +148,7 @@ def _words(text: str, parts: list[str], honoured: bool) -> Label:
         names = parts[:-1]
         if last.name and not names:
             return last
-        if len(names) <= 2 and all(NAME.fullmatch(p) and not ORGANISATION_AT_END.search(p) for p in names):
+        if len(names) <= 2 and all(map(_could_be_name, names)):
             return Label(text, name=" ".join(names), role=parts[-1])
         if last.name:
             return Label(text, last.name, last.role, None, " ".join(names))
@@ -166,6 +166,11 @@ def _words(text: str, parts: list[str], honoured: bool) -> Label:
         organisation -= 1
     affiliation, post = " ".join(front[:organisation]), " ".join(front[organisation:])
     return Label(text, " ".join(names), None, post or None, affiliation or None)
+
+
+def _could_be_name(word: str) -> bool:
+    """Kanji and kana that do not end like an organisation; 田村 and 渡部 do, and are names all the same."""
+    return bool(NAME.fullmatch(word)) and (len(word) <= 2 or not ORGANISATION_AT_END.search(word))
 
 
 def _is_post(word: str) -> bool:

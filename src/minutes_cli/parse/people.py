@@ -33,6 +33,7 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
             if not any(listed.startswith(printed) for listed in roster):
                 full.setdefault(printed, label.name)
 
+    by_surname = _by_surname(labels, full, by_office)
     people: dict[tuple[str, ...], Speaker] = {}
     told: dict[Label, tuple[tuple[str, ...], Speaker]] = {}  # what each label alone says, worked out once
     said: Counter[tuple[str, ...]] = Counter()
@@ -43,7 +44,7 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
             keys.append(None)
             continue
         if label not in told:
-            told[label] = _alone(label, full, by_office)
+            told[label] = _alone(label, full, by_office, by_surname)
             key, person = told[label]
             people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
         key = told[label][0]
@@ -54,9 +55,27 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
     return speakers, [None if key is None else people[key].id for key in keys]
 
 
-def _alone(label: Label, full: dict[str, str], by_office: dict[str, str]) -> tuple[tuple[str, ...], Speaker]:
+def _by_surname(
+    labels: Sequence[Label | None], full: dict[str, str], by_office: dict[str, str]
+) -> dict[str, set[tuple[str, ...]]]:
+    """The people whom labels with an office name, by what the label says of their name."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for label in set(labels):
+        if label is not None and label.name and (label.role or label.title) and not label.mark:
+            key = _key(label, _complete(label, full, by_office)[0], full)
+            found.setdefault(squeeze(label.name), set()).add(key)
+    return found
+
+
+def _alone(
+    label: Label, full: dict[str, str], by_office: dict[str, str], by_surname: dict[str, set[tuple[str, ...]]]
+) -> tuple[tuple[str, ...], Speaker]:
     """Who *label* alone names, with the key of that person."""
     name, candidates = _complete(label, full, by_office)
+    same = by_surname.get(squeeze(label.name or ""), set())
+    if not (label.role or label.title or label.mark) and len(same) == 1:  # only a name, and one person has it
+        person = Speaker("", label.text, (label.text,), name, None, None, label.affiliation, candidates)
+        return next(iter(same)), person
     person = Speaker("", label.text, (label.text,), name, label.role, label.title, label.affiliation, candidates)
     return _key(label, name, full), person
 

@@ -75,7 +75,11 @@ def _repeats(rows: Sequence[Row]) -> dict[int, bool]:
 
     A page comes back when at least three lines in a row do, as they stood before.
     """
-    lines = [(i, _plain(row.text)) for i, row in enumerate(rows) if row.kind is not LineKind.BLANK and _plain(row.text)]
+    lines = [
+        (i, _plain(row.text))
+        for i, row in enumerate(rows)
+        if row.kind not in (LineKind.BLANK, LineKind.MARKUP) and _plain(row.text)
+    ]
     texts = [text for _, text in lines]
     first: dict[tuple[str, str, str], int] = {}
     again: dict[int, bool] = {}

@@ -12,7 +12,7 @@ from minutes_cli.parse.conventions import Convention
 from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
-from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item
+from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item, unwrapped
 from minutes_cli.parse.labels import NAME, squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
@@ -79,6 +79,7 @@ class _Walker:
             self.heads.setdefault(head.row, []).append(head)
         self.convention, self.outline = convention, outline
         self.marks = frozenset(self.rows[head.row].text[0] for head in heads)
+        self.width = self.flow.width if self.flow.wrapped else 0
         self.trailing = convention is not None and convention.where == "end"
         self.paren_line = convention is not None and convention.name == "paren-line"
         self.column = convention is not None and convention.name == "label-column"
@@ -127,11 +128,18 @@ class _Walker:
             elif row.kind is LineKind.TIME or (row.kind is LineKind.BRACKETED and self._is_event(row)):
                 self._event(row, i)
             else:
+                if row.kind is LineKind.MARKED:
+                    self._spoken_item(i)
                 self._speech(row, row.body)
             i += 1
         self._close()
         if self.paren_line:
             _ask_and_answer(self.turns)
+
+    def _spoken_item(self, i: int) -> None:
+        """An agenda item that a marked sentence of the chair opens is a section; the sentence stays speech."""
+        if item := spoken_item(unwrapped(self.rows, i, self.heads, self.width)[0]):
+            self.headings.append((item, self.rows[i].body))
 
     def _row_with_heads(self, row: Row, heads: list[Head]) -> None:
         if self.trailing:
@@ -171,8 +179,6 @@ class _Walker:
         stop = row.stop if end is None else end
         end = row.end if end is None else end
         kind = _SPEECH_BLOCK.get(row.kind, BlockKind.PARAGRAPH)
-        if row.kind is LineKind.MARKED and start == row.body and (item := spoken_item(row.text)):
-            self.headings.append((item, start))
         if self.turn is None and self.trailing:
             self.turn = Draft(None, start, len(self.headings) - 1)
         if self.turn is None:
@@ -275,7 +281,7 @@ class _Walker:
         read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
         if read_out and next_row(self.rows, i) not in self.heads:
             return None
-        return heading_at(self.rows, i, self.heads, self.outline)
+        return heading_at(self.rows, i, self.heads, self.outline, self.width)
 
     def _heading(self, heading: Heading, start: int) -> None:
         self._end_paragraph()
