@@ -39,7 +39,8 @@ from minutes_cli.parse.turns import Draft, Walked, walk
 
 __all__ = ["parse"]
 
-_DOUBTFUL = 0.45
+#: Below this score a layout is doubtful, and so it is when another one comes as close as this.
+_DOUBTFUL, _CLOSE = 0.3, 0.9
 
 
 def parse(source: Source | View, *, kind: Kind | None = None, convention: str | None = None) -> Document:
@@ -73,6 +74,8 @@ def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
         return _petition(seen, sheet, reading)
     if found is Kind.SLIDES:
         return _slides(seen, sheet, reading)
+    if found is Kind.UNKNOWN:
+        return _unknown(seen, sheet, reading)
     return _meeting(seen, sheet, reading, found)
 
 
@@ -80,7 +83,7 @@ def _petition(seen: View, sheet: Sheet, reading: Reading) -> Document:
     read = read_petition(seen, sheet.rows)
     layout = _no_speakers(reading, "a petition has items, no turns")
     return Document(
-        seen, Kind.PETITION, layout, read.meeting, items=read.items, pages=sheet.pages, blocks=_tiled(read.blocks)
+        seen, Kind.PETITION, layout, read.meeting, items=read.items, pages=sheet.pages, blocks=tuple(read.blocks)
     )
 
 
@@ -94,8 +97,16 @@ def _slides(seen: View, sheet: Sheet, reading: Reading) -> Document:
         sections=build_sections(seen, deck.headings),
         pages=sheet.pages,
         findings=tuple(deck.findings),
-        blocks=_tiled(deck.blocks),
+        blocks=tuple(deck.blocks),
     )
+
+
+def _unknown(seen: View, sheet: Sheet, reading: Reading) -> Document:
+    layout = _no_speakers(reading, "no kind of meeting record fits")
+    message = "no kind of meeting record fits this text; it is kept whole"
+    finding = Finding("unknown-record", message, Span(0, 0), Severity.WARNING)
+    blocks = (Block(BlockKind.UNKNOWN, 0, len(seen.text)),) if seen.text else ()
+    return Document(seen, Kind.UNKNOWN, layout, Meeting(), pages=sheet.pages, findings=(finding,), blocks=blocks)
 
 
 def _no_speakers(reading: Reading, reason: str) -> Layout:
@@ -113,29 +124,21 @@ def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document
         _turn(seen, sheet.pages, starts, i, draft, speaker)
         for i, (draft, speaker) in enumerate(zip(walked.turns, ids, strict=True))
     )
-    times = [seen.text[e.start : e.end] for draft in walked.turns for e in draft.events] + [
-        seen.text[e.start : e.end] for e in walked.events
-    ]
-    blocks = (
-        walked.blocks
-        if kind is not Kind.UNKNOWN
-        else [Block(BlockKind.UNKNOWN, 0, len(seen.text))]
-        if seen.text
-        else []
-    )
+    happened = sorted([e for draft in walked.turns for e in draft.events] + walked.events, key=lambda e: e.start)
+    times = [seen.text[e.start : e.end] for e in happened]
     return Document(
         seen,
         kind,
         reading.layout,
-        read_meeting(front, back, times) if kind is not Kind.UNKNOWN else Meeting(),
+        read_meeting(front, back, times),
         speakers,
-        () if kind is Kind.UNKNOWN else build_sections(seen, walked.headings),
+        build_sections(seen, walked.headings),
         turns,
         attendance=attendance,
         events=tuple(_event(seen, piece) for piece in walked.events),
         pages=sheet.pages,
-        findings=_findings(seen, reading, kind),
-        blocks=_tiled(blocks),
+        findings=_findings(reading),
+        blocks=tuple(walked.blocks),
     )
 
 
@@ -172,21 +175,14 @@ def _event(seen: View, piece: Piece) -> Event:
     return Event(piece.kind, seen.text[piece.start : piece.end], seen.to_source(piece.start, piece.end))
 
 
-def _findings(seen: View, reading: Reading, kind: Kind) -> tuple[Finding, ...]:
+def _findings(reading: Reading) -> tuple[Finding, ...]:
     whole = Span(0, 0)
-    if kind is Kind.UNKNOWN:
-        return (
-            Finding(
-                "unknown-record", "no kind of meeting record fits this text; it is kept whole", whole, Severity.WARNING
-            ),
-        )
     if reading.convention is None:
         return (Finding("no-speakers", "no speaker found: no convention explains this record", whole, Severity.INFO),)
-    if reading.layout.score < _DOUBTFUL:
-        message = f"the layout is doubtful: {reading.layout.convention} scores {reading.layout.score:.2f} of 1"
-        return (Finding("doubtful-layout", message, whole, Severity.WARNING),)
-    return ()
-
-
-def _tiled(blocks: list[Block]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if block.end > block.start)
+    best, others = reading.layout, reading.layout.alternatives
+    doubts = []
+    if best.score < _DOUBTFUL:
+        doubts.append(f"the layout is doubtful: {best.convention} scores {best.score:.2f} of 1")
+    if others and others[0].score > best.score * _CLOSE:
+        doubts.append(f"two layouts explain the record nearly as well: {best.convention} and {others[0].convention}")
+    return tuple(Finding("doubtful-layout", message, whole, Severity.WARNING) for message in doubts)

@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HONORIFICS, OFFICES, SEAT, office_at_end
+from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HEADING_AT_END, HONORIFICS, OFFICES, SEAT, office_at_end
 from minutes_cli.model import Attendee, View
 from minutes_cli.parse.labels import NAME, close_up, squeeze
 from minutes_cli.parse.layout import MARKS, LineKind, Row
 
 _LEAD = re.compile(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
 _OFFICES = frozenset(OFFICES)
-_NOBODY = ("なし", "無し", "な し")
+_NO_PERSON = re.compile(rf"^(?:なし|無し|発言|同上|全員|以上)$|の|{HEADING_AT_END.pattern}")
+_ENDS = (LineKind.TIME, LineKind.HEADING)
+_LIST = re.compile(r"出席|欠席|列席|参加|説明の?ため|説明員|職務|傍聴|委任|委員外|事務局|名簿|氏名")
+#: How many characters a longer office may add to a shorter one: 教育委員 -> 教育委員会教育長.
+_LONGEST_MORE = 4
 _WORD = re.compile(r"[^\s、]+")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _NEVER_NAME = re.compile(r"[0-9０-９。：:「」]|以上|欠員|以下|ほか|名$")
 _GROUP_HEADING = re.compile(
-    r"(?P<group>(?:本日の)?(?:出\s?席|欠\s?席|列\s?席|参\s?加|説\s?明|傍\s?聴|委\s?員\s?外|理事者側|議会)(?:を求めた)?(?:議員|委員|者|員|国務大臣|説明員|出席者|"
-    r"[^\s　（()）]{0,14}(?:者|員|局|職員|職氏名|氏名)))(?:[\s　：:（(]|$)"
+    r"(?:本日の)?(?P<group>(?:出\s?席|欠\s?席|列\s?席|参\s?加|説\s?明|傍\s?聴|委\s?員\s?外|理事者側|議会)(?:を求めた)?"
+    r"(?:議\s?員|委\s?員|者|員|国務大臣|說明員|出席者|[^\s　（()）：:]{0,14}(?:者|員|局|職員|職氏名|氏名)))"
+    r"(?:[（(][^（()）]*[）)])?(?:[\s　：:]+|$)"
 )
 
 
@@ -28,19 +33,18 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
     group: str | None = None
     role: str | None = None
     for row in rows:
-        if row.kind is LineKind.BLANK or len(row.text) > 200:
+        if row.kind in (LineKind.BLANK, LineKind.RULE, LineKind.PAGE) or len(row.text) > 200:
             continue
         body = _LEAD.sub("", row.text)
-        heading = _GROUP_HEADING.match(body)
         offset = row.body + len(row.text) - len(body)
+        heading = _GROUP_HEADING.match(body)
         if heading:
             group, role = squeeze(heading["group"]), None
-            offset, body = offset + heading.end("group"), body[heading.end("group") :]
-        elif row.kind is LineKind.MARKED or GROUP.match(squeeze(body)):
-            group, role = (squeeze(body), None) if GROUP.match(squeeze(body)) else (None, None)
+            offset, body = offset + heading.end(), body[heading.end() :]
+        elif row.kind is LineKind.MARKED or GROUP.match(squeeze(body)) or body[-1] == "。" or row.kind in _ENDS:
+            listed = _LIST.search(squeeze(body)) and body[-1] != "。"
+            group, role = (squeeze(body), None) if listed else (None, None)
             continue
-        elif "。" in body or row.kind in (LineKind.TIME, LineKind.RULE, LineKind.HEADING):
-            group = None
         if group is None:
             continue
         for name, its_role, start, end in _people(body, role):
@@ -72,9 +76,9 @@ def _role_at(words: list[tuple[str, int, int]], i: int, last: str | None) -> tup
     if i < len(words) and SEAT.fullmatch(words[i][0]):
         return words[i][0], i + 1
     joined, best, after = "", None, i
-    for j in range(i, min(len(words), i + 10)):
+    for j in range(i, min(len(words), i + 12)):
         joined += words[j][0]
-        if len(joined) > 18 or joined.endswith(HONORIFICS):
+        if joined.endswith(HONORIFICS) or (best is not None and len(joined) - len(best) > _LONGEST_MORE):
             break
         if joined in _OFFICES or (office_at_end(joined) is not None and (j == i or DEPARTMENT.match(joined))):
             best, after = joined, j + 1
@@ -88,7 +92,7 @@ def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int
     while i < len(words):
         word, _, stop = words[i]
         bare = next((word[: -len(h)] for h in HONORIFICS if word.endswith(h)), None)
-        if bare is not None or word in ("議員", "委員"):
+        if bare is not None or (word == "議員" and parts):
             if bare:
                 parts.append(bare)
             end, i = stop, i + 1
@@ -101,5 +105,7 @@ def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int
         end, i = stop, i + 1
     name = close_up(" ".join(parts)) if parts else ""
     tight = squeeze(name)
-    good = 2 <= len(tight) <= 8 and NAME.fullmatch(name) and tight not in _NOBODY and office_at_end(tight) is None
+    good = (
+        2 <= len(tight) <= 8 and NAME.fullmatch(name) and not _NO_PERSON.search(tight) and office_at_end(tight) is None
+    )
     return (name if good else None), start, end, i

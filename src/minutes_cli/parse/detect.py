@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,11 +55,15 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     if convention is not None:
         best = next(p for p in proposals if p.convention == convention)
     elif best.score < LEAST:
-        return Reading(Layout(None, 0.0, ("no convention finds speakers",), tuple(proposals[:3])), None, [])
-    others = tuple(p for p in proposals if p is not best and p.score > 0.05)
+        return Reading(Layout(None, 0.0, ("no convention finds speakers",), _others(proposals)), None, [])
+    others = _others(p for p in proposals if p is not best)
     chosen = BY_NAME[best.convention]
     heads = find_heads(rows, chosen, sheet.inner_marks)
     return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, heads)
+
+
+def _others(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    return tuple(p for p in proposals if p.score > 0.05)
 
 
 def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
@@ -76,7 +80,7 @@ def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
     spread = len({min(slices - 1, (h.row - heads[0].row) * slices // last) for h in heads}) / slices
     score = convention.prior * n / (n + 1.5) * (0.5 * evidence + 0.3 * again + 0.2 * spread)
     reasons = (
-        f"{n} labels, {len(labels)} different",
+        f"{n} label{'s' * (n > 1)}, {len(labels)} different",
         f"evidence of offices, names and honorifics {evidence:.2f} of 1",
         f"{again:.0%} of the labels come back",
         f"spread over {spread:.0%} of the record",

@@ -144,7 +144,8 @@ def speaks_in_column(c: Candidate) -> bool:
 def closes_a_speech(c: Candidate) -> bool:
     """A bracket behind a paragraph names its speaker: an office, or a name that comes back or begins another label."""
     label = c.head.label
-    if event_kind(label) is not None:
+    before = c.row.text[: c.head.start - 1 - c.row.body]
+    if event_kind(label) is not None or not is_speech(before):
         return False
     tight = squeeze(label)
     shortened = len(c.counts) < 500 and any(tight != other and other.startswith(tight) for other in c.counts)

@@ -25,9 +25,18 @@ _TITLE = (
 _NO_TITLE = re.compile(
     r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開"
 )
-_SESSION = re.compile(
-    rf"^(?P<session>(?:(?:令和|平成|昭和)\s?[{DIGITS}]+\s?年(?:度)?|[12][0-9]{{3}}年度?)?[（(]?[^第]{{0,0}}\s?(?:第\s?[{DIGITS}]+\s?回)?)\s*"
-    r"(?P<kind>[^\s]{0,4}(?:定例会|臨時会)?)"
+_NUMBER_OF = rf"第[{DIGITS}]+回"
+_NUMBER_OF_ANY = re.compile(_NUMBER_OF)
+_ERA = rf"(?:(?:令和|平成|昭和)[{DIGITS}]+年度?|[12][0-9]{{3}}年度?)(?:[{DIGITS}]+月)?"
+_SESSION = re.compile(rf"(?P<session>(?:{_ERA})?(?:{_NUMBER_OF})?)(?P<rest>.*)$")
+_DIET = re.compile(rf"(?P<session>第[{DIGITS}]+回国会)(?:[衆参]議院)?(?P<body>.*)$")
+_CALLED_IN = re.compile(
+    rf"(?P<front>.*?(?:議会|委員会|協議会|審議会|[市区町村]))?"
+    rf"(?P<meeting>(?:{_NUMBER_OF})?(?:定例会|臨時会)(?:{_NUMBER_OF})?)(?P<tail>.*)$"
+)
+_RECORD_TO_END = re.compile(rf"(?:{_RECORD}).*$")
+_ASSEMBLY = re.compile(
+    r".{1,40}?(?:[会會](?![議會会長員場計社合])議?(?:.{1,30}?(?:委員|協議|審議|審査|分科|小委員)[会會])*|会議|フォーラム|会合)"
 )
 _PLACE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:・　 は]*\s*(?P<place>\S.*)$")
 _PLACE_ALONE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
@@ -43,7 +52,7 @@ def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str
     """The meeting as *front* (rows before the first speaker), *back* and the time *events* tell it."""
     rows = [row for row in front if row.kind is not LineKind.BLANK][:200]
     title = _title(rows)
-    body, session = _body(title, rows)
+    body, session = _body(title)
     start, end = _times(rows, events)
     date = _date(rows) or _date([row for row in back if row.kind is not LineKind.BLANK][:40])
     return Meeting(title, body, session, date, start, end, _place(rows))
@@ -85,29 +94,29 @@ def _is_session(text: str) -> bool:
     return len(text) < 40 and bool(re.search(r"定例会|臨時会|第.{1,4}回|年度", text)) and "。" not in text
 
 
-def _body(title: str | None, rows: Sequence[Row]) -> tuple[str | None, str | None]:
+def _body(title: str | None) -> tuple[str | None, str | None]:
     """令和5年度第1回都市町村協議会議事速記録 -> (都市町村協議会, 令和5年度第1回)."""
     if title is None:
         return None, None
-    bare = re.sub(r"^[0-9０-９]{1,2}月", "", squeeze(title).replace("委員会議録", "委員会会議録"))
-    bare = re.sub(rf"(?:{_RECORD}).*$", "", bare)
-    if diet := re.match(rf"(第[{DIGITS}]+回国会)(?:[衆参]議院)?(.*)$", bare):
-        return diet[2] or None, diet[1]
-    era = rf"(?:(?:(?:令和|平成|昭和)[{DIGITS}]+年度?|[12][0-9]{{3}}年度?)(?:[{DIGITS}]+月)?)"
-    number = rf"第[{DIGITS}]+回"
-    found = re.match(rf"(?P<session>{era}?(?:{number})?)(?P<rest>.*)$", bare)
-    session, rest = (found["session"], found["rest"]) if found else ("", bare)
-    inside = re.match(
-        rf"(?P<front>.*?(?:議会|委員会|協議会|審議会|[市区町村]))?(?P<meeting>(?:{number})?(?:定例会|臨時会)(?:{number})?)(?P<tail>.*)$",
-        rest,
-    )
-    if inside:
-        session += inside["meeting"]
-        rest = (inside["front"] or "") + inside["tail"]
-    elif not session and (late := re.search(rf"{number}", rest)):
-        session, rest = late.group(), rest.replace(late.group(), "")
-    rest = re.sub(r"[（(][^（()）]*[）)]|の設置及び.*|の?開催.*|[「」『』]", "", rest).strip("・ 　")
-    return rest or None, session or None
+    bare = _RECORD_TO_END.sub("", squeeze(title).replace("委員会議録", "委員会会議録"))
+    if diet := _DIET.match(bare):
+        return _assembly(diet["body"]), diet["session"]
+    found = _SESSION.match(bare)
+    assert found is not None  # every part of the pattern may be empty
+    session, rest = found["session"], found["rest"]
+    if inside := _CALLED_IN.match(rest):
+        session, rest = session + inside["meeting"], (inside["front"] or "") + inside["tail"]
+    elif late := re.search(_NUMBER_OF, rest):
+        if _NUMBER_OF_ANY.search(session) is None:
+            session += late.group()
+        rest = rest.replace(late.group(), "")
+    return _assembly(rest), session or None
+
+
+def _assembly(text: str) -> str | None:
+    """The assembly that *text* begins with: 町議会全員協議会の記録 -> 町議会全員協議会."""
+    found = _ASSEMBLY.match(re.sub(r"[（(][^（()）]*[）)]|[「」『』]", "", text).strip("・"))
+    return found.group() if found else None
 
 
 def _date(rows: Sequence[Row]) -> str | None:

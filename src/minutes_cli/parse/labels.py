@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from minutes_cli.lexicon.roles import (
 )
 from minutes_cli.model import Label
 
-_NAME = "一-龥々〆ヶヵぁ-んァ-ヶー㐀-䶵豈-鶴𠀀-\U0003ffff"
+_NAME = "一-龥々〆ヶヵぁ-んァ-ヶー\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff"
 #: A person's name: kanji and kana, two parts at most, no sentence.
 NAME = re.compile(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
 _SPACED_OUT = re.compile(r"\S(?:[ 　]+\S)+")
@@ -27,11 +28,15 @@ _BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)[）)]
 _WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
 _DATED = re.compile(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
 _WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
+#: Labels that say what is said, not who says it.
+_NO_NAME = frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見"))
 _LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
 _HONORIFIC_AT_END = re.compile(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
 _KNOWN_OFFICE = frozenset(OFFICES)
 #: Words that make a stretch of text a sentence and no label.
-_SENTENCE = re.compile(r"[。、，「」『』？！?!;；]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)")
+_SENTENCE = re.compile(
+    r"[。、，「」『』？！?!;；<>|*#{}=\[\]]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)"
+)
 _LONGEST = 40
 
 
@@ -43,11 +48,11 @@ def squeeze(text: str) -> str:
 def close_up(text: str) -> str:
     """Blanks out of a spaced-out word (議 長), one blank where there are words (平林 浩一)."""
     parts = text.split()
-    if len(parts) > 1 and sum(map(len, parts)) <= len(parts) * 1.5 and min(map(len, parts)) == 1 and len(parts) > 2:
-        return "".join(parts)
-    if len(parts) == 2 and len(parts[0]) == len(parts[1]) == 1:
-        return "".join(parts)
-    return " ".join(parts)
+    if len(parts) > 1 and parts[-1] in HONORIFICS:
+        return f"{close_up(' '.join(parts[:-1]))} {parts[-1]}"
+    single = sum(len(part) == 1 for part in parts)
+    spaced_out = (len(parts) > 2 and single >= 2) or (len(parts) == 2 and single == 2)
+    return ("" if spaced_out else " ").join(parts)
 
 
 @lru_cache(maxsize=4096)
@@ -61,6 +66,8 @@ def take_apart(text: str) -> Label:
     if whole := _WHOLE.fullmatch(label):
         label = whole[1].strip()
     bracketed = _BRACKETED.fullmatch(label)
+    if label in _NO_NAME:
+        return Label(text)
     if bracketed is None:
         return _plain(text, close_up(label))
     outer, inner, tail = (close_up(part.strip()) for part in bracketed.group("outer", "inner", "tail"))
@@ -88,7 +95,7 @@ def _with_bracket(text: str, outer: str, inner: str, tail: str) -> Label:
     if first.affiliation:
         return Label(text, second.name, None, second.title or second.role, outer)
     if len(inner) <= 1:
-        return first
+        return replace(first, text=text, mark=inner)
     if second.role or second.affiliation:
         role, title = second.role, second.title
         if inner in _KNOWN_OFFICE:

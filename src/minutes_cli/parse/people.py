@@ -14,6 +14,8 @@ from minutes_cli.parse.guards import DITTO
 from minutes_cli.parse.labels import squeeze, take_apart
 from minutes_cli.parse.turns import Draft
 
+#: First question, second question, … as records mark them behind a questioner's name.
+_ROUNDS = frozenset(("初", "再", "続", "終"))
 #: Offices that several people hold at once, so that the office alone names nobody.
 _SHARED = frozenset(
     ("委員", "議員", "事務局", "理事", "市民", "住民", "記者", "参加者", "傍聴者", "担当", "担当者", "職員")
@@ -25,7 +27,7 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
     roster = {squeeze(a.name): a.name for a in attendance}
     offices = Counter(squeeze(a.role) for a in {(a.name, a.role): a for a in attendance}.values() if a.role)
     by_office = {squeeze(a.role): a.name for a in attendance if a.role and offices[squeeze(a.role)] == 1}
-    labels = _short_names(_labels(turns))
+    labels = _short_names(_without_rounds(_labels(turns)))
     full = dict(roster)
     for label in labels:
         if label is not None and label.name and _is_full(label, squeeze(label.name)):
@@ -108,6 +110,14 @@ def _labels(turns: Sequence[Draft]) -> list[Label | None]:
                 last = replace(last, name=name)
         found.append(last if last is not None else take_apart(turn.label))
     return found
+
+
+def _without_rounds(labels: list[Label | None]) -> list[Label | None]:
+    """（初） and （再） behind bare surnames count rounds of questions, if no other mark stands behind any surname."""
+    marks = {label.mark for label in labels if label is not None and label.mark and not (label.role or label.title)}
+    if not marks <= _ROUNDS:
+        return labels
+    return [replace(label, mark=None) if label is not None and label.mark in marks else label for label in labels]
 
 
 def _short_names(labels: list[Label | None]) -> list[Label | None]:

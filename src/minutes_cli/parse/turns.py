@@ -178,7 +178,8 @@ class _Walker:
         """Text of a row from *start*: into the paragraph at hand or a new one."""
         stop = row.stop if end is None else end
         end = row.end if end is None else end
-        kind = _SPEECH_BLOCK.get(row.kind, BlockKind.PARAGRAPH)
+        behind_label = row.kind is LineKind.MARKED and start > row.body
+        kind = BlockKind.PARAGRAPH if behind_label else _SPEECH_BLOCK.get(row.kind, BlockKind.PARAGRAPH)
         if self.turn is None and self.trailing:
             self.turn = Draft(None, start, len(self.headings) - 1)
         if self.turn is None:
