@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from minutes_cli.edits import view as read_through
@@ -137,7 +137,7 @@ def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document
         attendance=attendance,
         events=tuple(_event(seen, piece) for piece in walked.events),
         pages=sheet.pages,
-        findings=_findings(reading),
+        findings=_findings(seen, sheet.rows, reading),
         blocks=tuple(walked.blocks),
     )
 
@@ -175,7 +175,7 @@ def _event(seen: View, piece: Piece) -> Event:
     return Event(piece.kind, seen.text[piece.start : piece.end], seen.to_source(piece.start, piece.end))
 
 
-def _findings(reading: Reading) -> tuple[Finding, ...]:
+def _findings(seen: View, rows: Sequence[Row], reading: Reading) -> tuple[Finding, ...]:
     whole = Span(0, 0)
     if reading.convention is None:
         return (Finding("no-speakers", "no speaker found: no convention explains this record", whole, Severity.INFO),)
@@ -185,4 +185,11 @@ def _findings(reading: Reading) -> tuple[Finding, ...]:
         doubts.append(f"the layout is doubtful: {best.convention} scores {best.score:.2f} of 1")
     if others and others[0].score > best.score * _CLOSE:
         doubts.append(f"two layouts explain the record nearly as well: {best.convention} and {others[0].convention}")
-    return tuple(Finding("doubtful-layout", message, whole, Severity.WARNING) for message in doubts)
+    findings = [Finding("doubtful-layout", message, whole, Severity.WARNING) for message in doubts]
+    inside = next((head for head in reading.heads if head.start > rows[head.row].body + 8), None)
+    if inside is not None and reading.convention.where == "start":
+        message = (
+            "labels stand inside lines: columns were read across or line ends lost; trust the labels, not the text"
+        )
+        findings.append(Finding("labels-inside-lines", message, seen.to_source(inside.start, inside.end)))
+    return tuple(findings)

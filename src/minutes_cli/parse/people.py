@@ -5,9 +5,10 @@ A name is completed only when exactly one person fits; otherwise those who fit a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from minutes_cli.model import Attendee, Label, Speaker
 from minutes_cli.parse.guards import DITTO
@@ -22,20 +23,39 @@ _SHARED = frozenset(
 )
 
 
-def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tuple[Speaker, ...], list[str | None]]:
-    """The speakers of a record and, for every turn, the id of its speaker (None where there is no label)."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The full names that the record tells, in its lists and in labels; ``order`` is sorted to look up beginnings."""
+
+    full: dict[str, str]  # without blanks -> as printed
+    order: list[str]
+    by_office: dict[str, str]  # offices that exactly one person in the lists holds
+
+    def beginning_with(self, name: str) -> list[str]:
+        """Full names that begin with *name*, as printed."""
+        start = bisect_left(self.order, name)
+        end = bisect_left(self.order, name + "\U0010ffff", start)
+        return [self.full[tight] for tight in self.order[start:end]]
+
+
+def _known(labels: Sequence[Label | None], attendance: Sequence[Attendee]) -> _Known:
     roster = {squeeze(a.name): a.name for a in attendance}
-    offices = Counter(squeeze(a.role) for a in {(a.name, a.role): a for a in attendance}.values() if a.role)
-    by_office = {squeeze(a.role): a.name for a in attendance if a.role and offices[squeeze(a.role)] == 1}
-    labels = _short_names(_without_rounds(_labels(turns)))
+    listed = _Known(roster, sorted(roster), {})
     full = dict(roster)
     for label in labels:
-        if label is not None and label.name and _is_full(label, squeeze(label.name)):
-            printed = squeeze(label.name)
-            if not any(listed.startswith(printed) for listed in roster):
-                full.setdefault(printed, label.name)
+        name = squeeze(label.name) if label is not None and label.name else ""
+        if label is not None and label.name and _is_full(label, name) and not listed.beginning_with(name):
+            full.setdefault(name, label.name)
+    offices = Counter(squeeze(role) for _, role in {(a.name, a.role) for a in attendance} if role)
+    by_office = {squeeze(a.role): a.name for a in attendance if a.role and offices[squeeze(a.role)] == 1}
+    return _Known(full, sorted(full), by_office)
 
-    by_surname = _by_surname(labels, full, by_office)
+
+def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tuple[Speaker, ...], list[str | None]]:
+    """The speakers of a record and, for every turn, the id of its speaker (None where there is no label)."""
+    labels = _short_names(_without_rounds(_labels(turns)))
+    known = _known(labels, attendance)
+    by_surname = _by_surname(labels, known)
     people: dict[tuple[str, ...], Speaker] = {}
     told: dict[Label, tuple[tuple[str, ...], Speaker]] = {}  # what each label alone says, worked out once
     said: Counter[tuple[str, ...]] = Counter()
@@ -46,7 +66,7 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
             keys.append(None)
             continue
         if label not in told:
-            told[label] = _alone(label, full, by_office, by_surname)
+            told[label] = _alone(label, known, by_surname)
             key, person = told[label]
             people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
         key = told[label][0]
@@ -57,29 +77,25 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
     return speakers, [None if key is None else people[key].id for key in keys]
 
 
-def _by_surname(
-    labels: Sequence[Label | None], full: dict[str, str], by_office: dict[str, str]
-) -> dict[str, set[tuple[str, ...]]]:
+def _by_surname(labels: Sequence[Label | None], known: _Known) -> dict[str, set[tuple[str, ...]]]:
     """The people whom labels with an office name, by what the label says of their name."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for label in set(labels):
         if label is not None and label.name and (label.role or label.title) and not label.mark:
-            key = _key(label, _complete(label, full, by_office)[0], full)
+            key = _key(label, _complete(label, known)[0], known)
             found.setdefault(squeeze(label.name), set()).add(key)
     return found
 
 
-def _alone(
-    label: Label, full: dict[str, str], by_office: dict[str, str], by_surname: dict[str, set[tuple[str, ...]]]
-) -> tuple[tuple[str, ...], Speaker]:
+def _alone(label: Label, known: _Known, by_surname: dict[str, set[tuple[str, ...]]]) -> tuple[tuple[str, ...], Speaker]:
     """Who *label* alone names, with the key of that person."""
-    name, candidates = _complete(label, full, by_office)
+    name, candidates = _complete(label, known)
     same = by_surname.get(squeeze(label.name or ""), set())
     if not (label.role or label.title or label.mark) and len(same) == 1:  # only a name, and one person has it
         person = Speaker("", label.text, (label.text,), name, None, None, label.affiliation, candidates)
         return next(iter(same)), person
     person = Speaker("", label.text, (label.text,), name, label.role, label.title, label.affiliation, candidates)
-    return _key(label, name, full), person
+    return _key(label, name, known), person
 
 
 def _together(known: Speaker, other: Speaker) -> Speaker:
@@ -131,15 +147,15 @@ def _short_names(labels: list[Label | None]) -> list[Label | None]:
     ]
 
 
-def _complete(label: Label, full: dict[str, str], by_office: dict[str, str]) -> tuple[str | None, tuple[str, ...]]:
+def _complete(label: Label, known: _Known) -> tuple[str | None, tuple[str, ...]]:
     """The name as far as the record tells it, and the people who fit equally well."""
     if label.name is None:
         role = squeeze(label.role or "")
-        return (by_office.get(role) if role not in _SHARED else None), ()
+        return (known.by_office.get(role) if role not in _SHARED else None), ()
     surname = squeeze(label.name)
-    if surname in full:
-        return full[surname], ()
-    fits = [name for tight, name in full.items() if tight.startswith(surname + (label.mark or ""))]
+    if surname in known.full:
+        return known.full[surname], ()
+    fits = known.beginning_with(surname + (label.mark or ""))
     if len(fits) == 1:
         return fits[0], ()
     return label.name, tuple(fits)
@@ -152,9 +168,9 @@ def _is_full(label: Label, name: str) -> bool:
     )
 
 
-def _key(label: Label, name: str | None, full: dict[str, str]) -> tuple[str, ...]:
+def _key(label: Label, name: str | None, known: _Known) -> tuple[str, ...]:
     """What makes two labels the same person: the full name, else surname and office, else the office."""
-    if name is not None and squeeze(name) in full:
+    if name is not None and squeeze(name) in known.full:
         return ("name", squeeze(name))
     if name is not None:
         return ("surname", squeeze(name), label.mark or "", squeeze(label.role or label.title or ""))

@@ -7,7 +7,7 @@ for it, and only when they leave exactly one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from minutes_cli.lexicon.calendar import find_date
@@ -92,14 +92,21 @@ def _subitems(heads: Sequence[_Head]) -> list[_Entry]:
     Where the neighbours leave none, it is no head but text that happens to begin like one. Two letters that
     count (a, b; ア, イ) are a series of their own.
     """
-    readable = [head for head in heads if head.number is not None or not _counts(head, heads)]
+    signs = {head.sign for head in heads}
+    readable = [head for head in heads if head.number is not None or not _counts(head.sign, signs)]
+    ahead = len(readable)  # the next head that can be read, found from the back
+    next_read: list[int] = []
+    for k in range(len(readable) - 1, -1, -1):
+        next_read.append(ahead)
+        ahead = k if readable[k].number is not None else ahead
+    next_read.reverse()
     found: list[_Entry] = []
     last = 0
     for k, head in enumerate(readable):
         number = head.number
         if number is None:
-            ahead = next((n for n in range(k + 1, len(readable)) if readable[n].number is not None), None)
-            if ahead is not None and readable[ahead].number != last + 1 + ahead - k:
+            j = next_read[k]
+            if j < len(readable) and readable[j].number != last + 1 + j - k:
                 continue
             number = last + 1
         last = number
@@ -107,11 +114,10 @@ def _subitems(heads: Sequence[_Head]) -> list[_Entry]:
     return found
 
 
-def _counts(head: _Head, heads: Sequence[_Head]) -> bool:
+def _counts(sign: str, signs: Container[str]) -> bool:
     """Whether an unreadable sign is a letter of a series: its neighbour in the series stands there too."""
-    signs = {h.sign for h in heads}
     for series in _SERIES:
-        at = series.find(head.sign) if len(head.sign) == 1 else -1
+        at = series.find(sign) if len(sign) == 1 else -1
         if at >= 0 and (series[at + 1 : at + 2] in signs or (at > 0 and series[at - 1] in signs)):
             return True
     return False
@@ -125,7 +131,10 @@ def _value(match: re.Match[str]) -> int:
 
 def _continues(rows: Sequence[Row], i: int, found: Sequence[_Entry], heads: Sequence[_Head]) -> bool:
     """Whether row *i* goes on with the sentence of the row before: a full line without a full stop."""
-    before = next((row for row in reversed(rows[:i]) if row.kind is not LineKind.BLANK), None)
+    j = i - 1
+    while j >= 0 and rows[j].kind is LineKind.BLANK:
+        j -= 1
+    before = rows[j] if j >= 0 else None
     if before is None or squeeze(before.text) == _BELOW or before.text[-1] in "。)）」":
         return False
     if not found or (rows[found[-1].row] is before and not heads):
