@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint format bench fuzz clean
+.PHONY: demo test golden lint format bench fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -18,6 +18,9 @@ demo: $(STAMP)  ## parse the records under corpus/ and show the result
 
 test: $(STAMP) lint  ## the whole test suite
 	$(BIN)/python -m pytest -n auto
+
+golden: $(STAMP)  ## write the expected JSON under tests/golden/ anew
+	MINUTES_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
 lint: $(STAMP)  ## style, types, layers
 	$(BIN)/ruff check src tests bench

@@ -54,6 +54,9 @@ STYLES: dict[str, tuple[Style, Style]] = {
     "○（役 名君）": (lambda p: f"○（{p.role}　{p.surname}{p.given}君）　", lambda p: f"{p.role}　{p.surname}{p.given}君"),
     "○（名役）": (lambda p: f"○（{p.surname}{p.given}{p.role}）　", lambda p: f"{p.surname}{p.given}{p.role}"),
     "○ 役（名君） spaced": (lambda p: f"○ {' '.join(p.role)} （ {' '.join(p.surname + p.given)} 君 ） ", lambda p: f"{' '.join(p.role)} （ {' '.join(p.surname + p.given)} 君 ）"),
+    "○役　名君": (lambda p: f"○{p.role}　{p.surname}{p.given}君　", lambda p: f"{p.role}　{p.surname}{p.given}君"),
+    "○番　名議員": (lambda p: f"○{p.seat or p.role}　{p.surname}　{p.given}議員　", lambda p: f"{p.seat or p.role}　{p.surname}　{p.given}議員"),
+    "○役　名": (lambda p: f"○{p.role}　{p.surname}{p.given}　", lambda p: f"{p.role}　{p.surname}{p.given}"),
     "○名君": (lambda p: f"○{p.surname}{p.given}君　", lambda p: f"{p.surname}{p.given}君"),
     "○姓　名君": (lambda p: f"○{p.surname}　{p.given}君　", lambda p: f"{p.surname}　{p.given}君"),
     "○名さん": (lambda p: f"○{p.surname}さん　", lambda p: f"{p.surname}さん"),
@@ -71,10 +74,15 @@ STYLES: dict[str, tuple[Style, Style]] = {
     "**姓役**：": (lambda p: f"**{p.surname}{p.role}**：", lambda p: f"{p.surname}{p.role}"),
     "姓役）": (lambda p: f"{p.surname}{p.role}）", lambda p: f"{p.surname}{p.role}"),
     "姓役　": (lambda p: f"{p.surname}{p.role}　", lambda p: f"{p.surname}{p.role}"),
+    "姓役 tab": (lambda p: f"{p.surname}{p.role}\t", lambda p: f"{p.surname}{p.role}"),
+    "### 姓役": (lambda p: f"### {p.surname}{p.role}", lambda p: f"{p.surname}{p.role}"),
+    "**姓役**": (lambda p: f"**{p.surname}{p.role}**", lambda p: f"{p.surname}{p.role}"),
     "姓役　　": (lambda p: f"{p.surname}{p.role}　　　　", lambda p: f"{p.surname}{p.role}"),
     "役（名君）": (lambda p: f"{p.role}（{p.surname}{p.given}君）　", lambda p: f"{p.role}（{p.surname}{p.given}君）"),
 }
 BELOW = ["○役（名君）", "◯役（名）", "○姓役", "○（名役）", "○姓（役）", "【姓役】", "［役］", "役（名君）", "姓役　", "○名さん"]
+
+ONLY_BELOW = ["### 姓役", "**姓役**"]
 
 
 def wrap(line: str, width: int | None) -> str:
@@ -109,7 +117,7 @@ WAYS = [
         [style, "below" if below else "same line", *(["indented"] if indent else []), *([f"wrapped {width}"] if width else []),
          *(["blank lines"] if apart else []), *(["pages"] if pages else []), *(["header"] if header else [])]))
     for style in STYLES
-    for below in ((False, True) if style in BELOW else (False,))
+    for below in ((True,) if style in ONLY_BELOW else (False, True) if style in BELOW else (False,))
     for indent, width, apart in itertools.product((False, True), (None, 36), (False, True))
     for pages, header in ((False, True), (True, False))
 ]  # fmt: skip

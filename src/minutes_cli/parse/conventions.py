@@ -71,6 +71,9 @@ CONVENTIONS: tuple[Convention, ...] = (
             # ○議長（山田太郎君）, ○吉川（元）委員, ○（伊藤議長）, ○ 議 長 （ 松 浦 君 ）
             rf"{_MARK}(?P<label>(?:[^{_NO}]{{0,40}}|[^{_NO}]{{1,8}}{_B}{{1,2}}[^{_NO}]{{1,8}}|[^{_NO}](?:{_B}{{1,3}}[^{_NO}]){{1,14}}){_B}*[（(][^（()）。「」]{{1,40}}[）)]"
             rf"(?:{_OFFICE}|{_HONORIFIC}|[（(][^（()）]{{1,4}}[）)])?){_SPEECH}",
+            # ○委員長　山田太郎君　, ○３番　鈴木　花子議員
+            rf"{_MARK}(?P<label>[^{_NO}]{{1,14}}{_B}{{1,3}}[^{_NO}]{{1,6}}(?:{_B}{{1,2}}[^{_NO}]{{1,4}})?(?:{_HONORIFIC}|議員))"
+            rf"(?:{_B}{_SPEECH}|$)",
             # ○堀　　清君
             rf"{_MARK}(?P<label>[^{_NO}]{{1,4}}{_B}{{1,3}}[^{_NO}]{{1,4}}(?:{_HONORIFIC}|議員|委員))(?:{_B}{_SPEECH}|$)",
             # ○ 議　長　これより…
@@ -163,14 +166,28 @@ CONVENTIONS: tuple[Convention, ...] = (
         lenient=True,
     ),
     Convention(
+        "heading-label",
+        "### 山田委員",
+        "the label as a Markdown heading or in bold, alone on its line; the speech stands below",
+        _shapes(
+            r"#{1,6}\s*(?P<label>[^。、「」：:]{1,60})$",
+            r"\*\*(?P<label>[^。、「」：:*]{1,60})\*\*$",
+        ),
+        frozenset({LineKind.TEXT, LineKind.HEADING, LineKind.BULLET}),
+        bar=0.5,
+        prior=0.9,
+        guards=(no_header_key, opens_text, no_roster),
+    ),
+    Convention(
         "bare-line",
         "議長（山田太郎君）",
         "the label alone on its line without any mark; the speech stands below",
         _shapes(r"(?P<label>[^。、「」：:]{1,60})$"),
         frozenset({LineKind.TEXT}),
-        bar=0.2,
+        bar=0.35,
         prior=0.9,
         guards=(no_header_key, opens_text, no_roster),
+        lenient=True,
     ),
     Convention(
         "label-column",

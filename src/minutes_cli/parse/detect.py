@@ -12,7 +12,7 @@ from minutes_cli.lexicon.roles import HEADING_AT_END
 from minutes_cli.model import Layout, Proposal
 from minutes_cli.parse.conventions import BY_NAME, CONVENTIONS, Convention
 from minutes_cli.parse.guards import Candidate, Head, is_speech, next_text
-from minutes_cli.parse.labels import squeeze, weigh
+from minutes_cli.parse.labels import squeeze, take_apart, weigh
 from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row
 from minutes_cli.parse.sheet import Sheet
 
@@ -24,6 +24,9 @@ _SURE = 0.9
 #: What a label gains when it comes back.
 _AGAIN = 0.2
 _ENCLOSED = re.compile(r"[（(]([^（()）]+)[）)]")
+_NAME_BEHIND = re.compile(
+    r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:[ 　][一-龥々ぁ-んァ-ヶー]{1,4})?)[ 　]+(?=\S)"
+)
 _INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
 _MID_LINE = re.compile(
     rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
@@ -98,11 +101,49 @@ def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = 
         return []
     counts = Counter(squeeze(head.label) for head in found)
     strong = sum(head.score >= 0.5 for head in found)
-    known = convention.lenient and strong >= max(3, len(found) * 0.5)
+    known = convention.lenient and strong >= max(3, 0.4 * sum(head.score > 0 for head in found))
     heads = [head for head in found if _accept(rows, head, counts, convention, known)]
+    if convention.lenient:
+        heads = _with_names(rows, heads)
     if inner_marks and convention.where == "start" and LineKind.MARKED in convention.kinds:
         heads = _with_mid_line(rows, heads)
     return heads
+
+
+def _with_names(rows: Sequence[Row], heads: list[Head]) -> list[Head]:
+    """Labels lengthened by the name behind them (○議長　山田太郎　これより…), where it follows them again and again.
+
+    Once that is how the record prints its labels, a label that comes only once gets its name, too.
+    """
+    matches = [_NAME_BEHIND.match(rows[head.row].text, head.speech - rows[head.row].body) for head in heads]
+    behind: dict[str, Counter[str]] = {}
+    for head, match in zip(heads, matches, strict=True):
+        behind.setdefault(head.label, Counter())[match["name"] if match and _nameless(head.label) else ""] += 1
+    named = {
+        label: name
+        for label, names in behind.items()
+        for name, n in names.most_common(1)
+        if name and n >= 2 and n >= 0.6 * names.total()
+    }
+    if not named:
+        return heads
+    bare = [match for head, match in zip(heads, matches, strict=True) if _nameless(head.label)]
+    always = sum(match is not None for match in bare) >= 0.8 * len(bare)
+    longer = []
+    for head, match in zip(heads, matches, strict=True):
+        known = match is not None and (always or named.get(head.label, match["name"]) == match["name"])
+        if match is not None and known and _nameless(head.label):
+            row = rows[head.row]
+            label = row.text[head.start - row.body : match.end("name")]
+            head = head._replace(label=label, end=row.body + match.end("name"), speech=row.body + match.end())
+        longer.append(head)
+    return longer
+
+
+@lru_cache(maxsize=1024)
+def _nameless(label: str) -> bool:
+    parts = take_apart(label)
+    return parts.name is None and parts.role is not None
 
 
 def _find(i: int, row: Row, convention: Convention) -> Head | None:

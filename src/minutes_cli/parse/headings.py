@@ -53,7 +53,7 @@ def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool
         return as_heading(text.lstrip("# 　"), level)
     if kind is LineKind.BRACKETED:
         named = is_heading(text) or (
-            text[0] in "［[〔" and event_kind(text) is None and HEADING_AT_END.search(squeeze(text)[:-1])
+            text[0] in "［[〔【" and event_kind(text) is None and HEADING_AT_END.search(squeeze(text)[:-1])
         )
         return as_heading(text, 1) if named else None
     if kind is LineKind.MARKED:

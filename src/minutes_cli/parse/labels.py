@@ -24,7 +24,8 @@ _NAME = "一-龥々〆ヶヵぁ-んァ-ヶー\u3400-\u4dbf\uf900-\ufaff\U0002000
 #: A person's name: kanji and kana, two parts at most, no sentence.
 NAME = re.compile(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
 _SPACED_OUT = re.compile(r"\S(?:[ 　]+\S)+")
-_BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)[）)](?P<tail>.*)")
+#: A bracket in a label; the closing one may have been forgotten.
+_BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)(?:[）)]|$)(?P<tail>.*)")
 _WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
 _DATED = re.compile(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
 _WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
@@ -149,6 +150,10 @@ def _name_and_office(text: str, label: str, at: int) -> Label:
 
 def _words(text: str, parts: list[str], honoured: bool) -> Label:
     """A label of several words: 狛江市 CIO 平林 浩一; 赤坂 市民サービス担当課長; 平野 和仁."""
+    if len(parts) > 1 and (SEAT.fullmatch(parts[0]) or parts[0] in _KNOWN_OFFICE):
+        names = [*parts[1:-1], parts[-1].removesuffix("議員") or parts[-1]]
+        if len(names) <= 2 and all(map(_could_be_name, names)) and office_at_end(names[-1]) is None:
+            return Label(text, name=" ".join(names), role=parts[0])
     offices = [i for i, part in enumerate(parts) if office_at_end(part) is not None]
     if offices and offices[-1] == len(parts) - 1:
         last = _plain(text, parts[-1])
@@ -228,6 +233,10 @@ def weigh(text: str) -> Evidence:
         add(0.7, "office")
     elif office_at_end(tail) is not None or office_at_end(outer) is not None:
         add(0.5, "ends in an office")
+    if " " in close_up(label) and not bracketed:
+        parts = take_apart(text)
+        if parts.name and (parts.role or parts.title) and (honoured or tight.endswith("議員")):
+            add(0.9 - score, "office and name")
     if bracketed and inner and outer:
         add(0.25 if office_at_end(inner) is not None or NAME.fullmatch(inner) else -0.2, "bracket")
     if not honoured and bracketed and not outer and office_at_end(inner) is not None:

@@ -58,7 +58,7 @@ class LineRule(NamedTuple):
 
 _DIGITS = "0123456789０１２３４５６７８９"
 _DASHES = "-－–—―‐‑‒−ー─━─"
-_EVENT_TIME = r"[開閉散延]\s?[会會]|開\s?議|再\s?開|休\s?憩|閉議|開催|終了|開始|中断"
+_EVENT_TIME = r"[開閉散延]\s{0,4}[会會]|開\s{0,4}議|再\s{0,4}開|休\s{0,4}憩|閉議|開催|終了|開始|中断"
 
 RULES = (
     LineRule(LineKind.PAGE, "<", re.compile(r'<PAGE\s*=\s*"?[\d０-９]+"?\s*/?>$', re.I), 'page mark <PAGE="2">'),
@@ -84,9 +84,9 @@ RULES = (
     LineRule(LineKind.RULE, "◇◆□■△▽○〇◎☆★＊※…‥", re.compile(r"[◇◆□■△▽○〇◎☆★＊※…‥\s]{1,3}$"), "a lone ornament"),
     LineRule(
         LineKind.BRACKETED,
-        "（(〔［[",
+        "（(〔［[【",
         re.compile(
-            r"(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*(?:\([^()]*\)[^()]*)*\)|〔[^〔〕]*〕|［[^［］]*］|\[[^\[\]]*\])。?$"
+            r"(?:【[^【】]*】|（[^（）]*(?:（[^（）]*）[^（）]*)*）|\([^()]*(?:\([^()]*\)[^()]*)*\)|〔[^〔〕]*〕|［[^［］]*］|\[[^\[\]]*\])。?$"
         ),
         "one bracket around the line",
     ),
@@ -95,6 +95,14 @@ RULES = (
         "（",
         re.compile(r"（[^（）。]{0,30}（[^（）。]{0,30}(?:登壇|着席|起立|退席)）$"),
         "a stage direction whose bracket was forgotten",
+    ),
+    LineRule(
+        LineKind.BRACKETED,
+        "「｢",
+        re.compile(
+            r"(?:[「｢][^「」｢｣]{1,30}[」｣]){1,3}(?:と|の)(?:呼ぶ|言う|いう|発言する)?(?:者|人|声)(?:あり|多数|多し)?。?$"
+        ),
+        "an interjection without brackets",
     ),
     LineRule(
         LineKind.TIME,
@@ -125,7 +133,7 @@ RULES = (
         LineKind.TIME,
         "開閉休再散延",
         re.compile(
-            r"(?:[開閉散延]\s?[会會]|開\s?議|再\s?開|休\s?憩)\s*(?:午\s?前|午\s?後|正午|[0-9０-９]{1,2}\s?[時:：])[^。、]{0,14}$"
+            r"(?:[開閉散延]\s{0,4}[会會]|開\s{0,4}議|再\s{0,4}開|休\s{0,4}憩)\s*(?:午\s?前|午\s?後|正午|[0-9０-９]{1,2}\s?[時:：])[^。、]{0,14}$"
         ),
         "閉会 午前10時19分",
     ),

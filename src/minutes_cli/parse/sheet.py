@@ -41,9 +41,9 @@ def read_sheet(text: str) -> Sheet:
     """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
     found = rows(text)
     kinds = Counter(map(itemgetter(0), found))
-    if kinds[LineKind.PAGE] or kinds[LineKind.NUMBER]:
+    if kinds[LineKind.PAGE] or kinds[LineKind.NUMBER] or "\f" in text:
         _settle_numbers(found)
-        _settle_running_headers(found)
+        _settle_running_headers(text, found)
     inner = sum(map(text.count, SPEAKER_MARKS)) > kinds[LineKind.MARKED]
     return Sheet(text, found, _flow(found), _pages(text, found, kinds[LineKind.PAGE] > 0), inner)
 
@@ -71,9 +71,9 @@ def _settle_numbers(found: list[Row]) -> None:
             found[i] = row._replace(kind=LineKind.TEXT)
 
 
-def _settle_running_headers(found: list[Row]) -> None:
+def _settle_running_headers(text: str, found: list[Row]) -> None:
     """Lines that come back behind (or before) most page marks are furniture, up to three of them."""
-    marks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE]
+    marks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE or text[row.stop - 1] == "\f"]
     if len(marks) < 3:
         return
     for step in (1, -1):

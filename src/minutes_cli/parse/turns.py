@@ -118,6 +118,8 @@ class _Walker:
                 self._row_with_heads(row, self.heads[i])
             elif i < self.front:
                 self._front_row(row)
+            elif row.kind is LineKind.HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
+                self._event(row, i)
             elif self.paren_line and row.kind is LineKind.BULLET and (label := next_row(self.rows, i)) in self.heads:
                 i = self._topic(row, label) or i
             elif (heading := self._heading_at(i)) is not None:
