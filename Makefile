@@ -13,7 +13,7 @@ $(STAMP): pyproject.toml
 	touch $@
 
 demo: $(STAMP)  ## parse the records under corpus/ and show the result
-	$(BIN)/minutes parse --no-turns corpus
+	$(BIN)/minutes parse corpus/*/record.*
 	$(BIN)/minutes parse corpus/circle-below/record.txt
 
 test: $(STAMP) lint  ## the whole test suite

@@ -11,12 +11,17 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+_TELL = """
+import json as _json, resource
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(_json.dumps({**result, "peak": peak}))
+"""
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of the report: what was measured, the figure, its baseline in the same run, the limit, whether it holds."""
+    """A row of the report: what was measured, the figure, its baseline in the same run, the limit, whether it holds."""
 
     name: str
     value: float
@@ -48,7 +53,7 @@ def cpu_seconds(command: list[str], repeat: int = 7) -> float:
 
 def in_process(code: str, *args: str) -> dict[str, float]:
     """Run *code* in a fresh interpreter; it prints one JSON object, to which the peak memory (bytes) is added."""
-    code += "\nimport resource, json as _json; print(_json.dumps({**result, 'peak': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}))"
+    code += _TELL
     run = subprocess.run(
         [sys.executable, "-c", code, *args], check=True, stdout=subprocess.PIPE, env=environment(), cwd=ROOT, text=True
     )

@@ -29,3 +29,33 @@ def stenographic(size: int, seed: int = 1) -> str:
         parts.append(turn)
         length += len(turn.encode())
     return "".join(parts)
+
+
+_LINE = 3900  # the longest lines that line rules still look at are a little longer
+
+#: Texts that invite backtracking or nested loops: each is a unit that is repeated.
+HOSTILE = {
+    "open brackets": "（" * _LINE + "\n",
+    "nested brackets": "（あ" * (_LINE // 2) + "\n",
+    "tags": "<a" * (_LINE // 2) + "\n",
+    "rules": "―" * _LINE + "x\n",
+    "blanks": "　" * _LINE + "x\n",
+    "spaced-out": "○" + "議 長 " * (_LINE // 4) + "\n",
+    "offices": "○" + "委員長" * (_LINE // 3) + "\n",
+    "eras": "令和" * (_LINE // 2) + "\n",
+    "interjections": "（「異議なし」" * (_LINE // 7) + "\n",
+    "names in columns": "山田太郎君　" * (_LINE // 6) + "\n",
+    "one line": "○委員（山田君）　あ",
+    "labels": "○委員（山田君）　あ。\n",
+    "labels alone": "○委員\n",
+    "numbered": "1 あ\n",
+    "numbers": "1\n",
+    "blank lines": "\n",
+    "form feeds": "\f",
+    "headings": "# あ\n\n",
+    "pages": "- 1 -\nあいう。\n",
+    "demands": "知事殿\n要望書\n1 あ\n住)あい。\n",
+    "trailing": "あいうえお。（山田）\n\n",
+    "attendance": "出席委員\n委員　山田太郎君　鈴木花子君\n",
+    "tables": "a\tb\n",
+}

@@ -58,9 +58,11 @@ def test_a_bad_file_gets_one_line_and_stops_no_other(folder, minutes, monkeypatc
 
 
 def test_the_overview_goes_on_too(folder, minutes):
-    run = minutes("parse", "missing.txt", "a.txt")
-    assert run.code == 2
-    assert "turns (" in run.out
+    for words in (("parse",), ("parse", "--turns")):
+        run = minutes(*words, "missing.txt", "a.txt")
+        assert run.code == 2
+        assert run.err.startswith("minutes: missing.txt: no such file")
+        assert "a.txt" in run.out
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,8 @@ def test_the_overview_goes_on_too(folder, minutes):
         (("parse", "a.txt", "-o", "a.txt/x.json"), "x.json: cannot write"),
         (("export", "a.txt"), "no format given; choose with --to one of json, jsonl"),
         (("export", "a.txt", "--to", "docx"), "unknown format 'docx'"),
-        (("prase", "a.txt"), "No such command 'prase'"),
+        (("prase", "a.txt"), "No such command 'prase'. Did you mean 'parse'? See minutes --help"),
+        (("a.txt",), "a.txt: is no command but a file or folder; did you mean: minutes parse a.txt"),
     ],
 )
 def test_wrong_words(folder, minutes, words, message):

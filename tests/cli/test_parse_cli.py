@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from importlib import import_module
 
@@ -9,8 +10,9 @@ import jsonschema
 import pytest
 
 from minutes_cli import __version__
-from minutes_cli.cli import _print
-from minutes_cli.cli._text import columns, cut, pad, visible
+from minutes_cli.cli import _overview, _print
+from minutes_cli.cli._text import columns, cut, cut_front, pad, visible, wrap
+from minutes_cli.parse.conventions import CONVENTIONS
 
 from .conftest import RECORD
 
@@ -41,6 +43,64 @@ def test_no_turns(folder, minutes):
     run = minutes("parse", "--no-turns", "a.txt")
     assert "予算の内訳" not in run.out
     assert "speakers (2)" in run.out
+
+
+def test_several_records_get_one_line_each(folder, minutes):
+    run = minutes("parse", "a.txt", "b.txt")
+    assert run.out.splitlines() == [
+        "kind      score   turns  speakers  date        file   title",
+        "verbatim  0.67        4         2  2024-05-10  a.txt  令和6年度第1回あおば町子育て会議会議録",
+        "verbatim  0.67        4         2  2024-05-10  b.txt  令和6年度第2回あおば町子育て会議会議録",
+    ]
+    assert run.err == "minutes: 2 records; minutes parse FILE shows one in full, --turns all of them\n"
+
+
+@pytest.mark.parametrize(("option", "listed"), [("--turns", 2), ("--no-turns", 0), ("--explain", 2)])
+def test_several_records_in_full(folder, minutes, option, listed):
+    run = minutes("parse", option, "a.txt", "b.txt")
+    assert (run.out.count("speakers (2)"), run.out.count(f"turns ({TURNS})")) == (2, listed)
+    assert run.err == ""
+
+
+def test_a_record_without_speakers_in_the_table(folder, minutes):
+    (folder / "b.txt").write_text("ただの文章です。\n", encoding="utf-8")
+    assert minutes("parse", ".").out.splitlines()[2].split() == ["unknown", "–", "0", "0", "–", "./b.txt"]
+
+
+def test_a_doubtful_score_in_the_table(folder, minutes):
+    (folder / "b.txt").write_text("○山田委員　はい、そうです。\n", encoding="utf-8")
+    assert minutes("parse", "--convention", "circle-label", ".").out.splitlines()[2].split()[1].endswith("?")
+
+
+def test_one_and_many(folder, minutes):
+    (folder / "a.txt").write_text("出席者\n　議長　氷室孝志\n" + RECORD, encoding="utf-8")
+    run = minutes("parse", "--explain", "a.txt")
+    assert "1 person\n" in run.out
+    assert not re.search(r"[^0-9]1 (?:labels|people)", run.out)
+
+
+def test_two_people_of_one_name_are_told_apart(folder, minutes):
+    label = "○会長（山田太郎君）　"
+    talk = f"{label}開きます。\n○吉良（元）委員　はい。\n○吉良（真）委員　はい。\n{label}終わります。\n"
+    (folder / "a.txt").write_text(talk, encoding="utf-8")
+    run = minutes("parse", "a.txt")
+    assert run.out.count("吉良（元）委員") == run.out.count("吉良（真）委員") == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "heading", "shown"),
+    [
+        (None, "開会", "開会"),
+        ("1", "開会", "1 開会"),
+        ("１", "日程第１ 会期の決定", "日程第１ 会期の決定"),
+        ("12", "議案第12号 予算", "議案第12号 予算"),
+        ("1", "議案第12号 予算", "1 議案第12号 予算"),
+        ("３", "令和３年度予算", "３ 令和３年度予算"),
+        ("三", "三 係船料", "三 係船料"),
+    ],
+)
+def test_the_number_of_a_heading_is_shown_once(number, heading, shown):
+    assert _overview._numbered(number, heading) == shown
 
 
 def test_explain(folder, minutes):
@@ -203,15 +263,20 @@ def test_schema(minutes):
     assert json.loads(minutes("schema").out)["title"] == "minutes/1"
 
 
-def test_conventions(minutes):
-    assert "circle-label" in minutes("conventions").out
+def test_conventions_are_not_cut_in_a_pipe(minutes):
+    rows = minutes("conventions").out.splitlines()[1:]
+    assert [(row.split()[0], row.endswith(c.about)) for row, c in zip(rows, CONVENTIONS, strict=True)] == [
+        (c.name, True) for c in CONVENTIONS
+    ]
 
 
-def test_version(minutes):
-    assert minutes("--version").out == f"minutes {__version__}\n"
+@pytest.mark.parametrize("words", [("--version",), ("--debug", "--version"), ("--version", "--debug")])
+def test_version(minutes, words):
+    run = minutes(*words)
+    assert (run.code, run.out) == (0, f"minutes {__version__}\n")
 
 
-@pytest.mark.parametrize("words", [(), ("--help",)])
+@pytest.mark.parametrize("words", [(), ("--help",), ("-h",)])
 def test_help(minutes, words):
     run = minutes(*words)
     assert run.code == 0
@@ -237,8 +302,24 @@ def terminal(monkeypatch):
 def test_a_narrow_terminal_gets_colour_and_short_lines(folder, minutes, terminal):
     run = minutes("parse", "a.txt")
     assert "\x1b[" in run.out
-    shown = import_module("re").sub(r"\x1b\[[0-9;]*m", "", run.out)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", run.out)
     assert max(map(columns, shown.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("words", [("parse", "."), ("conventions",), ("export", "--list")])
+@pytest.mark.parametrize("size", [40, 60, 80, 120])
+def test_tables_fit_a_terminal(folder, minutes, terminal, monkeypatch, words, size):
+    (folder / ("長い名前の" * 9)).mkdir()
+    (folder / ("長い名前の" * 9) / "a.txt").write_text(RECORD, encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", str(size))
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", minutes(*words).out)
+    assert max(map(columns, shown.splitlines())) <= size
+
+
+def test_conventions_on_a_narrow_terminal_lose_no_word(minutes, terminal):
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", minutes("conventions").out)
+    assert "…\n" not in shown
+    assert all(word in shown for c in CONVENTIONS for word in c.about.split())
 
 
 def test_no_color(folder, minutes, terminal, monkeypatch):
@@ -289,3 +370,31 @@ def test_visible(text, shown):
 def test_cut(text, width, shown):
     assert cut(text, width) == shown
     assert columns(pad(text, width)) == width
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("records/a.txt", 20, "records/a.txt"),
+        ("records/a.txt", 6, "…a.txt"),
+        ("会議録/会議", 5, "…会議"),
+        ("会議", 1, "…"),
+    ],
+)
+def test_cut_front(text, width, shown):
+    assert cut_front(text, width) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        ("", 10, [""]),
+        ("one two three", 8, ["one two", "three"]),
+        ("onetwothree", 8, ["onetwoth", "ree"]),
+        ("会議の記録です", 8, ["会議の記", "録です"]),
+        ("会議 records", 9, ["会議", "records"]),
+        ("a.txt (utf-8, 1 character)", 20, ["a.txt (utf-8, 1", "character)"]),
+    ],
+)
+def test_wrap(text, width, shown):
+    assert list(wrap(text, width)) == shown

@@ -37,7 +37,18 @@ def _pages_of_turns(document: Document) -> list[int | None]:
 
 @pytest.mark.parametrize(
     "form",
-    ["- {} -\n", "－　{}　－\n", "-{}-\n", "― {} ―\n", "\n{}\n\n", "{}\n", "p. {}\n", "{} / 12\n", "{}ページ\n", "{}頁\n"],
+    [
+        "- {} -\n",
+        "－　{}　－\n",
+        "-{}-\n",
+        "― {} ―\n",
+        "\n{}\n\n",
+        "{}\n",
+        "p. {}\n",
+        "{} / 12\n",
+        "{}ページ\n",
+        "{}頁\n",
+    ],
 )
 def test_marks_at_the_foot(form: str) -> None:
     document = _record([form.format(n) for n in (7, 8, 9)])
@@ -93,10 +104,19 @@ def test_pages_start_where_they_begin() -> None:
 
 
 def test_a_turn_over_a_page_break_is_on_the_page_where_it_begins() -> None:
-    text = "○議長（氷室孝志君）　これより会議を\n- 1 -\n開きます。\n○町長（橘川怜子君）　どうぞ。\n- 2 -\n○議長（氷室孝志君）　はい。\n"
-    document = parse(from_text(text))
+    lines = [
+        "潮見町議会会議録",
+        "令和７年５月２０日",
+        "○議長（氷室孝志君）　これより漁港の係船料についての会議を",
+        "- 1 -",
+        "開きます。",
+        "○町長（橘川怜子君）　どうぞ。",
+        "- 2 -",
+        "○議長（氷室孝志君）　はい。",
+    ]
+    document = parse(from_text("\n".join(lines)))
     assert [(turn.text, turn.page) for turn in document.turns] == [
-        ("これより会議を開きます。", 1),
+        ("これより漁港の係船料についての会議を開きます。", 1),
         ("どうぞ。", 2),
         ("はい。", 3),
     ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from minutes_cli.cli._print import Line
-from minutes_cli.cli._text import columns, cut, pad, visible
+from minutes_cli.cli._text import columns, count, cut, pad, visible, wrap
 from minutes_cli.model import Document, Kind, Turn, TurnKind
+
+_DIGITS = "0-9０-９一二三四五六七八九十百"
 
 
 def overview(document: Document, width: int, *, turns: bool = True) -> Iterator[Line]:
@@ -33,10 +36,10 @@ def explain(document: Document, width: int) -> Iterator[Line]:
         yield [
             (f"{mark} ", "warn"),
             (pad(visible(name), 18), "speaker"),
-            (f"{score:5.2f} {found:6,} labels", ""),
+            (f"{score:5.2f} {count(found, 'label'):>13}", ""),
         ]
-        yield from ([("    " + part, "faint")] for r in reasons for part in _wrap(visible(r), width - 4))
-    yield from _title(f"lines: what each was taken for ({len(document.blocks):,} blocks)")
+        yield from ([("    " + part, "faint")] for r in reasons for part in wrap(visible(r), width - 4))
+    yield from _title(f"lines: what each was taken for ({count(len(document.blocks), 'block')})")
     view = document.view
     rows = []
     for block in document.blocks:
@@ -58,8 +61,12 @@ def table(
     shrink: Sequence[int],
     right: Sequence[int] = (),
     style: int = 0,
+    whole: bool = False,
 ) -> Iterator[Line]:
-    """*rows* under *head*; where they are wider than *width*, the columns in *shrink* give way."""
+    """*rows* under *head*; where they are wider than *width*, the columns in *shrink* give way.
+
+    They are cut, or with *whole* go on in further lines.
+    """
     safe = [[visible(cell) for cell in row] for row in rows]
     widths = [max(columns(head[i]), *(columns(row[i]) for row in safe), 0) for i in range(len(head))]
     while sum(widths) + 2 * (len(widths) - 1) > width:
@@ -68,6 +75,8 @@ def table(
             break
         widths[widest] -= 1
     last = len(head) - 1
+    if whole:
+        safe = [list(line) for row in safe for line in zip_longest(*map(wrap, row, widths), fillvalue="")]
     for number, row in enumerate([head, *safe]):
         line: Line = []
         for i, cell in enumerate(row):
@@ -88,25 +97,13 @@ def _forever() -> Iterator[str]:
         yield " "
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
-    """*text* in pieces of at most *width* columns, cut anywhere: Japanese has no blanks to cut at."""
-    piece, used = "", 0
-    for char in text:
-        size = columns(char)
-        if used + size > width:
-            yield piece
-            piece, used = "", 0
-        piece, used = piece + char, used + size
-    yield piece
-
-
 def _head(document: Document, width: int) -> Iterator[Line]:
     source, meeting, layout = document.view.source, document.meeting, document.layout
-    yield [(part, "title") for part in _wrap(visible(meeting.title or source.name), width)][:1]
+    yield [(part, "title") for part in wrap(visible(meeting.title or source.name), width)][:1]
     times = "–".join(t for t in (meeting.start, meeting.end) if t)
     events = sum(1 for _ in document.events_in_order())
     facts = (
-        ("file", f"{source.name} ({source.encoding}, {len(source.text):,} characters)"),
+        ("file", f"{source.name} ({source.encoding}, {count(len(source.text), 'character')})"),
         ("body", meeting.body),
         ("session", meeting.session),
         ("date", " ".join(t for t in (meeting.date, times) if t)),
@@ -116,13 +113,13 @@ def _head(document: Document, width: int) -> Iterator[Line]:
         ("kind", document.kind.value),
         ("layout", f"{layout.convention or 'none'}, score {layout.score:.2f}"),
         ("pages", f"{len(document.pages):,}" if document.pages else None),
-        ("attendance", f"{len(document.attendance):,} people" if document.attendance else None),
+        ("attendance", count(len(document.attendance), "person", "people") if document.attendance else None),
         ("events", f"{events:,}" if events else None),
         ("edits", _counts(e.rule for e in document.view.edits)),
     )
     for key, value in facts:
         if value:
-            for number, part in enumerate(_wrap(visible(value), width - 12)):
+            for number, part in enumerate(wrap(visible(value), width - 12)):
                 yield [(pad("" if number else key, 12), "key"), (part, "")]
 
 
@@ -135,11 +132,12 @@ def _speakers(document: Document, width: int) -> Iterator[Line]:
     if not document.speakers:
         return
     total = sum(s.characters for s in document.speakers) or 1
+    names = _names(document)
     yield from _title(f"speakers ({len(document.speakers):,})")
     rows = [
         [
-            s.name or s.label,
-            " ".join(p for p in (s.role, s.title, s.affiliation) if p),
+            names[s.id],
+            " ".join(p for p in (s.role, s.title, s.affiliation) if p and (s.name == names[s.id] or p not in s.label)),
             f"{s.turns:,}",
             f"{s.characters:,}",
             f"{100 * s.characters / total:.0f} %",
@@ -162,7 +160,10 @@ def _sections(document: Document, width: int) -> Iterator[Line]:
 
 
 def _numbered(number: str | None, heading: str) -> str:
-    return heading if not number or heading.startswith(number) else f"{number} {heading}"
+    """The heading with its number, once: 日程第１ 会期の決定 holds its own, 令和３年度予算 as item 3 does not."""
+    if not number or re.match(rf"[^{_DIGITS}]{{0,8}}{re.escape(number)}(?![{_DIGITS}年月])", heading):
+        return heading
+    return f"{number} {heading}"
 
 
 def _items(document: Document, width: int) -> Iterator[Line]:
@@ -187,7 +188,7 @@ def _turns(document: Document, width: int) -> Iterator[Line]:
             yield from _title("turns (none found)")
         return
     yield from _title(f"turns ({len(document.turns):,})")
-    names = {s.id: s.name or s.label for s in document.speakers}
+    names = _names(document)
     mixed = any(turn.kind is not TurnKind.SPEECH for turn in document.turns)
     rows = [
         [
@@ -203,6 +204,12 @@ def _turns(document: Document, width: int) -> Iterator[Line]:
     for row in rows:
         row[1] = cut(visible(row[1]), widest)
     yield from table(head, rows, width, shrink=(len(head) - 1,), right=(0,), style=1)
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Speaker id -> name, or the whole label where there is none or where two people have the same."""
+    uses = Counter(s.name for s in document.speakers)
+    return {s.id: s.name if s.name and uses[s.name] == 1 else s.label for s in document.speakers}
 
 
 def _who(turn: Turn, names: dict[str, str]) -> str:

@@ -32,6 +32,11 @@ def width() -> int:
     return max(40, shutil.get_terminal_size().columns) if _is_terminal() else PLAIN_WIDTH
 
 
+def room() -> int:
+    """Columns for a list that is read line by line, by programs too: without end where stdout is no terminal."""
+    return width() if _is_terminal() else sys.maxsize
+
+
 def _is_terminal() -> bool:
     return sys.stdout.isatty()
 

@@ -16,7 +16,12 @@ Files = Annotated[
     typer.Argument(metavar="FILE...", help="Files, folders, patterns, or - for standard input.", show_default=False),
 ]
 KindOption = Annotated[
-    Kind | None, typer.Option("--kind", help="Say what sort of record it is instead of having it inferred.")
+    Kind | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help=f"Say what sort of record it is instead of having it inferred: {', '.join(Kind)}.",
+    ),
 ]
 ConventionOption = Annotated[
     str | None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Controls, bidi marks and overrides, line separators and lone surrogates: whoever writes a record must
 # not be able to hide text in the overview, move the cursor or set the title of the window.
@@ -49,6 +50,39 @@ def cut(text: str, width: int) -> str:
         if used > width - 1:
             return text[:i].rstrip() + "…"
     return text
+
+
+def cut_front(text: str, width: int) -> str:
+    """*text* in at most *width* columns, with … for what was left out at its beginning (paths differ at their end)."""
+    if columns(text) <= width:
+        return text
+    used, start = 1, len(text)
+    while start and used + _column(text[start - 1]) <= width:
+        start -= 1
+        used += _column(text[start])
+    return "…" + text[start:].lstrip()
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """*text* in pieces of at most *width* columns: cut at a blank inside Latin words, else anywhere, as Japanese is."""
+    piece, used = "", 0
+    for char in text:
+        size = columns(char)
+        if used + size > width:
+            at = piece.rfind(" ") + 1
+            whole = not at or columns(piece[:at]) < width // 2 or not (piece[at:] + char).isascii()
+            keep, piece = (piece, "") if whole or char == " " else (piece[:at], piece[at:])
+            yield keep.rstrip(" ")
+            used = columns(piece)
+            if char == " " and not piece:
+                continue
+        piece, used = piece + char, used + size
+    yield piece
+
+
+def count(number: int, one: str, more: str | None = None) -> str:
+    """1 label, 2 labels, 1,000 labels."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

@@ -18,6 +18,7 @@ app = typer.Typer(
     epilog="Example: minutes parse record.txt",
     add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
 
@@ -33,7 +34,7 @@ def options(
 app.command(
     "parse",
     help="Show who said what: meeting, speakers, turns.",
-    epilog="Example: minutes parse record.txt    minutes parse --json records/ > records.jsonl",
+    epilog="\b\nExample: minutes parse record.txt\n         minutes parse --json records/ > records.jsonl",
 )(parse)
 app.command(
     "export",

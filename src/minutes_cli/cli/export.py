@@ -60,9 +60,9 @@ def export(
 
 def _list() -> int:
     from minutes_cli.cli._overview import table
-    from minutes_cli.cli._print import show, width
+    from minutes_cli.cli._print import room, show
     from minutes_cli.export import WRITERS
 
     rows = [[name, w.suffix, w.about] for name, w in WRITERS.items()]
-    show(table(["format", "suffix", "content"], rows, width(), shrink=(2,)))
+    show(table(["format", "suffix", "content"], rows, room(), shrink=(2,), whole=True))
     return 0

@@ -20,10 +20,10 @@ INTERRUPTED = 130  # 128 + SIGINT
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``minutes`` with *argv* (default: the command line) and return the exit code."""
     args = list(sys.argv[1:] if argv is None else argv)
+    args, debug = _take_debug(args)
     if args[:1] == ["--version"]:
         print(f"minutes {__version__}")
         return 0
-    args, debug = _take_debug(args)
     try:
         code = _run(args or ["--help"], debug)
         sys.stdout.flush()
@@ -58,13 +58,16 @@ def _run(args: list[str], debug: bool) -> int:
     except typer.Abort:
         return INTERRUPTED
     except click_error as e:
-        return _fault(_usage_words(e))
+        return _fault(_usage_words(e, args))
 
 
-def _usage_words(error: Exception) -> str:
+def _usage_words(error: Exception, args: Sequence[str]) -> str:
     words = " ".join(str(getattr(error, "format_message", lambda: error)()).split())
+    if words.startswith("No such command") and os.path.exists(args[0]):
+        return f"{args[0]}: is no command but a file or folder; did you mean: minutes parse {args[0]}"
     context = getattr(error, "ctx", None)
-    return f"{words.rstrip('.')}; see {context.command_path if context else 'minutes'} --help"
+    help_at = f"{context.command_path if context else 'minutes'} --help"
+    return f"{words} See {help_at}" if words.endswith("?") else f"{words.rstrip('.')}; see {help_at}"
 
 
 def _take_debug(args: list[str]) -> tuple[list[str], bool]:

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from minutes_cli.cli._files import Input, for_each, gather
+from minutes_cli.cli._files import Input, Inputs, for_each, gather
 from minutes_cli.cli._output import output
-from minutes_cli.cli._print import show, width
+from minutes_cli.cli._print import message, room, show, width
 from minutes_cli.cli._read import (
     ConventionOption,
     EncodingOption,
@@ -19,6 +19,7 @@ from minutes_cli.cli._read import (
     OutOption,
     Reading,
 )
+from minutes_cli.cli._text import count
 from minutes_cli.errors import UsageError
 
 
@@ -35,14 +36,21 @@ def parse(
         bool,
         typer.Option("--explain", help="Also show why this layout was chosen and how each line was taken."),
     ] = False,
-    turns: Annotated[bool, typer.Option("--turns/--no-turns", help="List every turn in the overview.")] = True,
+    turns: Annotated[
+        bool | None,
+        typer.Option(
+            "--turns/--no-turns",
+            help="Show the overview of each record, also of several, with or without the list of its turns.",
+            show_default=False,
+        ),
+    ] = None,
     kind: KindOption = None,
     convention: ConventionOption = None,
     encoding: EncodingOption = None,
     out: OutOption = None,
     force: ForceOption = False,
 ) -> int:
-    """Overview on stdout, or JSON there or, with -o, into files."""
+    """Overview (of several records one line each) on stdout, or JSON there or, with -o, into files."""
     reading = Reading(kind, convention, encoding)
     reading.check()
     if not (as_json or pretty or out is not None):
@@ -52,21 +60,43 @@ def parse(
     return _json(files or [], reading, pretty=pretty, out=out, force=force, debug=bool(context.obj))
 
 
-def _overviews(paths: list[str], reading: Reading, *, turns: bool, explain: bool, debug: bool) -> int:
+def _overviews(paths: list[str], reading: Reading, *, turns: bool | None, explain: bool, debug: bool) -> int:
     from minutes_cli.cli import _overview
 
+    inputs = gather(paths)
+    if len(inputs.files) > 1 and turns is None and not explain:
+        return _one_line_each(inputs, reading, debug=debug)
     shown = 0
 
     def work(file: Input) -> None:
         nonlocal shown
         document = reading.document(file.path)
-        lines = list(_overview.overview(document, width(), turns=turns))
+        lines = list(_overview.overview(document, width(), turns=turns is not False))
         if explain:
             lines += _overview.explain(document, width())
         show([[], *lines] if shown else lines)
         shown += 1
 
-    return for_each(gather(paths), work, debug=debug, progress=not sys.stdout.isatty())
+    return for_each(inputs, work, debug=debug, progress=not sys.stdout.isatty())
+
+
+def _one_line_each(inputs: Inputs, reading: Reading, *, debug: bool) -> int:
+    from minutes_cli.cli._summary import Summary
+
+    columns = room()
+    summary = Summary([file.path for file in inputs.files], None if columns == sys.maxsize else columns)
+    shown = 0
+
+    def work(file: Input) -> None:
+        nonlocal shown
+        row = summary.row(file.path, reading.document(file.path))
+        show([row] if shown else [summary.head(), row])
+        shown += 1
+
+    code = for_each(inputs, work, debug=debug, progress=not sys.stdout.isatty())
+    if shown:
+        message(f"{count(shown, 'record')}; minutes parse FILE shows one in full, --turns all of them")
+    return code
 
 
 def _json(paths: list[str], reading: Reading, *, pretty: bool, out: str | None, force: bool, debug: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
@@ -41,11 +42,12 @@ def read_sheet(text: str) -> Sheet:
     """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
     found = rows(text)
     kinds = Counter(map(itemgetter(0), found))
-    if kinds[LineKind.PAGE] or kinds[LineKind.NUMBER] or "\f" in text:
+    marked = kinds[LineKind.PAGE] + kinds[LineKind.NUMBER] > 0
+    if marked or "\f" in text:
         _settle_numbers(found)
         _settle_running_headers(text, found)
     inner = sum(map(text.count, SPEAKER_MARKS)) > kinds[LineKind.MARKED]
-    return Sheet(text, found, _flow(found), _pages(text, found, kinds[LineKind.PAGE] > 0), inner)
+    return Sheet(text, found, _flow(found), _pages(text, found, marked), inner)
 
 
 def is_furniture(row: Row) -> bool:
@@ -73,29 +75,21 @@ def _settle_numbers(found: list[Row]) -> None:
 
 def _settle_running_headers(text: str, found: list[Row]) -> None:
     """Lines that come back behind (or before) most page marks are furniture, up to three of them."""
-    marks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE or text[row.stop - 1] == "\f"]
-    if len(marks) < 3:
+    breaks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE or text[row.stop - 1] == "\f"]
+    if len(breaks) < 3:
         return
-    for step in (1, -1):
-        at = dict.fromkeys(marks)
-        where = {i: i for i in marks}
+    printed = [i for i, row in enumerate(found) if row.kind is not LineKind.BLANK]
+    for behind in (True, False):
+        # places in ``printed``: of the first line behind every break, or of the last one before it
+        at = {bisect_right(printed, i) if behind else bisect_left(printed, i) - 1 for i in breaks}
         for _ in range(3):
-            where = {mark: j for mark, i in where.items() if (j := _neighbour(found, i, step)) is not None}
-            counts = Counter(found[j].text for j in where.values())
-            again = {text for text, n in counts.items() if n >= max(3, len(at) * 0.4) and len(text) < 60}
-            if not again:
-                break
-            for j in where.values():
-                if found[j].text in again:
-                    found[j] = found[j]._replace(kind=LineKind.PAGE)
-            where = {mark: j for mark, j in where.items() if found[j].kind is LineKind.PAGE}
-
-
-def _neighbour(found: list[Row], i: int, step: int) -> int | None:
-    j = i + step
-    while 0 <= j < len(found) and found[j].kind is LineKind.BLANK:
-        j += step
-    return j if 0 <= j < len(found) else None
+            at = {k for k in at if 0 <= k < len(printed)}
+            counts = Counter(found[printed[k]].text for k in at)
+            again = {line for line, n in counts.items() if n >= max(3, len(at) * 0.4) and len(line) < 60}
+            at = {k for k in at if found[printed[k]].text in again}
+            for k in at:
+                found[printed[k]] = found[printed[k]]._replace(kind=LineKind.PAGE)
+            at = {k + 1 if behind else k - 1 for k in at}
 
 
 def _flow(found: list[Row]) -> Flow:

@@ -1,0 +1,80 @@
+"""`python -m bench.speech FOLDER…`: whole speeches against a gold standard that is printed as it stands in the record.
+
+A gold standard cut from an official edition runs from label to label: it holds, as if somebody had said them,
+agenda headings, rules, the time of closing and lists of those present. This counts how often our speech is
+
+- the same as the gold speech,
+- the same but for such lines at its end (each kind is counted and, with --list, shown),
+- different in any other way.
+
+White space and width are left out of the comparison, and so are events in brackets inside a speech. Folders hold
+pairs NAME.txt + NAME.gold.json with `speeches` or `speechRecord`. Exit 1 when a speech is different.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from minutes_cli.ingest import read
+from minutes_cli.parse import parse
+
+_EVENT = re.compile(r"〔[^〕]*〕|（[^（）]{0,40}(?:者あり|の声|拍手|多し|笑)[^（）]{0,20}）")
+_RULE = re.compile(r"[─━―—…‥\-・◇]{3,}")
+_TIME = re.compile(r"午[前後][〇零一二三四五六七八九十時分半]+(?:開議|開会|休憩|散会|延会|閉会)")
+
+
+def tight(text: str) -> str:
+    """*text* without blanks, rules and events, in one width."""
+    text = _RULE.sub("", _EVENT.sub("", text))
+    return re.sub(r"[\s・]+", "", unicodedata.normalize("NFKC", text)).replace("〇", "○").replace("◯", "○")
+
+
+def tail_kind(tail: str) -> str:
+    """What stands behind the speech in the gold standard."""
+    if _TIME.match(tail):
+        return "list of those present" if "出席" in tail else "time of recess or closing"
+    return "agenda heading" if len(tail) < 200 else "document"
+
+
+def main() -> int:
+    """Compare, print the counts."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder", nargs="+", type=Path)
+    arguments.add_argument("--list", action="store_true", help="show what stands behind the speeches")
+    options = arguments.parse_args()
+    counts: Counter[str] = Counter()
+    for path in sorted(p for folder in options.folder for p in folder.glob("*.gold.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        speeches = gold.get("speeches") or gold["speechRecord"]
+        printed = [tight(s.get("text") or s.get("speech")) for s in speeches if s["speaker"] != "会議録情報"]
+        turns = parse(read(path.with_name(path.name.replace(".gold.json", ".txt")))).turns
+        if len(printed) != len(turns):
+            counts["records with another number of turns"] += 1
+            continue
+        for want, turn in zip(printed, turns, strict=True):
+            label, said = tight(turn.label or ""), tight(turn.text)
+            rest = want.removeprefix("○").removeprefix(label)
+            if rest == said:
+                counts["same"] += 1
+            elif rest.startswith(said):
+                kind = tail_kind(rest[len(said) :])
+                counts[f"same, then in gold only: {kind}"] += 1
+                if options.list:
+                    print(f"{path.stem}: {kind}: {rest[len(said) :][:60]}")
+            else:
+                counts["different"] += 1
+                print(f"{path.stem} {turn.id}: different: gold {rest[:40]}… ours {said[:40]}…")
+    total = sum(counts.values())
+    for kind, n in counts.most_common():
+        print(f"{n:6d}  {n / total:6.2%}  {kind}")
+    return int(counts["different"] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
