@@ -16,8 +16,8 @@ _WORDS = st.sampled_from(
     [
         *"""○ 〇 ◎ △ ◆ 議長 （ ） ( ) 【 】 〔 〕 ［ ］ 山田 君 委員 委員長 鈴木太郎 事務局 １番 〃 ： 問 答 。 、 「 」
         これより会議を開きます 質問します 「異議なし」と呼ぶ者あり 拍手 起立 午前10時 開議 散会 休憩 日程第１ について
-        議案第１号 第 - 12 <PAGE="2"> 1 (1) 住) ・ ** # ## --- ――― ◇ 要望書 殿 記 令和６年５月１日 出席議員 署名 （了） 二
-        〇年 ㍻ 𠮷 A <p> </p> {{x}} > ※ ……""".split(),
+        議案第１号 第 - 12 <PAGE="2"> 1 (1) 住) ・ ** # ## --- ――― ◇ 要望書 殿 記 令和６年５月１日 出席議員 署名 （了）
+        二 〇年 ㍻ 𠮷 A <p> </p> {{x}} > ※ ……""".split(),
         *(
             "\n",
             "\n\n",
@@ -52,7 +52,7 @@ def _hold(doc: Document, text: str) -> None:
         assert last <= turn.span.start <= turn.span.end <= len(text)
         last = turn.span.start
         assert turn.speaker is None or any(s.id == turn.speaker for s in doc.speakers)
-        assert turn.label is None or turn.label in text
+        assert turn.label is None or "".join(turn.label.split()) in "".join(text.split())
         assert turn.section is None or any(s.id == turn.section for s in doc.sections)
         for event in turn.events:
             assert text[event.span.start : event.span.end] == event.text

@@ -27,6 +27,9 @@ _ENCLOSED = re.compile(r"[（(]([^（()）]+)[）)]")
 _NAME_BEHIND = re.compile(
     r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:[ 　][一-龥々ぁ-んァ-ヶー]{1,4})?)[ 　]+(?=\S)"
 )
+#: A bracket opened near the end of a line and not closed on it.
+_CUT = re.compile(r"[（(][^（()）。、]{0,12}$")
+_LABEL_AT_MOST = 60
 _INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
 _MID_LINE = re.compile(
     rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
@@ -96,7 +99,12 @@ def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = 
 
     *inner_marks* asks to look for marks inside the lines, too.
     """
-    found = [head for i, row in enumerate(rows) if row.kind in convention.kinds if (head := _find(i, row, convention))]
+    found = [
+        head
+        for i, row in enumerate(rows)
+        if row.kind in convention.kinds
+        if (head := _find_wrapped(rows, i, convention) or _find(i, row, convention))
+    ]
     if len({head.label for head in found}) < convention.least_labels:
         return []
     counts = Counter(squeeze(head.label) for head in found)
@@ -167,6 +175,22 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
             if score >= _SURE:
                 break
     return best
+
+
+def _find_wrapped(rows: Sequence[Row], i: int, convention: Convention) -> Head | None:
+    """A label whose bracket a hard wrap has cut in two: ○建築住宅課長（樋田昌 / 幸君）　お答え…"""
+    row = rows[i]
+    if row.kind is not LineKind.MARKED or not _CUT.search(row.text) or i + 1 >= len(rows):
+        return None
+    below = rows[i + 1]
+    if below.kind is not LineKind.TEXT or below.start != row.stop:
+        return None
+    size = len(row.text)
+    head = _find(i, row._replace(text=row.text + below.text[:_LABEL_AT_MOST]), convention)
+    if head is None or head.end - row.body <= size or head.score < 0.7:
+        return None
+    shift = below.body - row.body - size  # from the joined line to the place in the line below
+    return head._replace(end=head.end + shift, speech=min(head.speech + shift, below.end))
 
 
 def _accept(rows: Sequence[Row], head: Head, counts: Counter[str], convention: Convention, known: bool) -> bool:

@@ -77,6 +77,8 @@ class _Walker:
         self.heads: dict[int, list[Head]] = {}
         for head in heads:
             self.heads.setdefault(head.row, []).append(head)
+        #: Rows that begin with the rest of a label from the row above: where the speech begins in them.
+        self.wrapped = {h.row + 1: h.speech for h in heads if h.speech > self.rows[h.row].stop}
         self.convention, self.outline = convention, outline
         self.marks = frozenset(self.rows[head.row].text[0] for head in heads)
         self.width = self.flow.width if self.flow.wrapped else 0
@@ -116,6 +118,9 @@ class _Walker:
                 self.tiles.lay(BlockKind.BACK, row.stop)
             elif i in self.heads:
                 self._row_with_heads(row, self.heads[i])
+            elif i in self.wrapped:
+                self.tiles.lay(BlockKind.LABEL, self.wrapped[i])
+                self._speech(row, self.wrapped[i])
             elif i < self.front:
                 self._front_row(row)
             elif row.kind is LineKind.HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
