@@ -35,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except MinutesError as e:
         return _fault(str(e))
+    except OSError as e:  # the output cannot be written: a full disk, a closed descriptor
+        return _fault(f"cannot write the output: {e.strerror or e}; free some space or write elsewhere")
     except Exception as e:
         from minutes_cli.cli._files import internal_error
 
@@ -81,10 +83,14 @@ def _fault(words: str) -> int:
     from minutes_cli.cli._print import message
 
     message(words)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence_stdout()
     return 2
 
 
 def _silence_stdout() -> None:
-    """Python flushes stdout once more when it ends, and would complain about the broken pipe then."""
+    """Python flushes stdout once more when it ends, and would complain about a broken pipe or a full disk then."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
