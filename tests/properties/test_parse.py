@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import NAMES, record
@@ -75,6 +75,7 @@ def test_any_text_parses_and_is_tiled(text: str) -> None:
 
 
 @given(TEXT, st.sampled_from(CONVENTIONS), st.sampled_from(list(Kind)))
+@example("(1)", CONVENTIONS[0], Kind.VERBATIM)  # a line that is nothing but the number of a list
 def test_any_text_under_any_forced_layout(text: str, convention, kind: Kind) -> None:
     _hold(parse(from_text(text), convention=convention.name, kind=kind), text)
 

@@ -37,6 +37,8 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
             continue
         body = _LEAD.sub("", row.text)
         offset = row.body + len(row.text) - len(body)
+        if not body:
+            continue
         heading = _GROUP_HEADING.match(body)
         if heading:
             group, role = squeeze(heading["group"]), None

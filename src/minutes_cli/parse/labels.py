@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.lexicon.roles import (
     DEPARTMENT,
     GROUP,
@@ -93,6 +94,8 @@ def _with_bracket(text: str, outer: str, inner: str, tail: str) -> Label:
         name = second.name if second.name or second.role else None
         title = second.title or second.role
         return Label(text, name, outer, title, second.affiliation or first.affiliation)
+    if inner in _KNOWN_OFFICE and _could_be_name(outer):
+        return Label(text, outer, inner)
     if first.affiliation:
         return Label(text, second.name, None, second.title or second.role, outer)
     if len(inner) <= 1:
@@ -115,6 +118,9 @@ def _plain(text: str, label: str) -> Label:
         return _words(text, parts, bool(honoured))
     if SEAT.fullmatch(bare):
         return Label(text, role=bare)
+    seat = SEAT.match(bare)
+    if seat and honoured and _could_be_name(bare[seat.end() :]):
+        return Label(text, name=bare[seat.end() :], role=seat.group())
     lettered = _LETTERED.fullmatch(bare)
     if lettered and (lettered["before"] or lettered["after"]) and lettered["role"] in _KNOWN_OFFICE:
         return Label(text, role=lettered["role"], mark=lettered["before"] or lettered["after"])
@@ -228,7 +234,8 @@ def weigh(text: str) -> Evidence:
     if honoured:
         add(0.6, "honorific")
     if SEAT.match(outer) and (SEAT.fullmatch(outer) or bracketed):
-        add(0.7, "seat number")
+        seats = to_int(outer.split("番")[0]) or 0
+        add(0.7 if bracketed or 0 < seats < 100 else -0.9, "seat number")
     elif outer in _KNOWN_OFFICE or tight in _KNOWN_OFFICE:
         add(0.7, "office")
     elif office_at_end(tail) is not None or office_at_end(outer) is not None:
@@ -237,6 +244,8 @@ def weigh(text: str) -> Evidence:
         parts = take_apart(text)
         if parts.name and (parts.role or parts.title) and (honoured or tight.endswith("議員")):
             add(0.9 - score, "office and name")
+    if bracketed and outer and office_at_end(inner) is not None and office_at_end(outer) is None:
+        add(0.3, "office in brackets")
     if bracketed and inner and outer:
         add(0.25 if office_at_end(inner) is not None or NAME.fullmatch(inner) else -0.2, "bracket")
     if not honoured and bracketed and not outer and office_at_end(inner) is not None:

@@ -110,12 +110,27 @@ RULES = (
         re.compile(rf"[○〇◯]\s*(?:午前|午後|正午)[^。、]{{1,14}}(?:{_EVENT_TIME})$"),
         "○午後１時開会",
     ),
+    LineRule(
+        LineKind.TIME,
+        "○〇◯",
+        re.compile(rf"[○〇◯]\s*(?:{_EVENT_TIME})\s*(?:午前|午後|正午)[^。、]{{1,14}}$"),
+        "○散会　午後３時１５分",
+    ),
     LineRule(LineKind.MARKED, MARKS, re.compile(r"."), "one of the marks"),
     LineRule(
         LineKind.MARKED,
         _DIGITS,
         re.compile(rf"[{_DIGITS}]{{1,5}}[.．:：、\s]?[○〇◯◎◆●](?=\S)"),
         "a mark behind the number of the speech",
+    ),
+    LineRule(
+        LineKind.TIME,
+        "午正暫休再開散閉延",
+        re.compile(
+            r"(?:午\s?[前後]\s{0,3}[0-9０-９〇一二三四五六七八九十零]{1,3}\s?時(?:\s?[0-9０-９〇一二三四五六七八九十]{1,3}\s?分|半)?|"
+            r"(?:暫\s?時)?\s?(?:休\s{0,4}憩|再\s{0,4}開|散\s{0,4}会|延\s{0,4}会))$"
+        ),
+        "休　憩, 午前11時5分",
     ),
     LineRule(
         LineKind.TIME,

@@ -39,15 +39,20 @@ class _Known:
 
 
 def _known(labels: Sequence[Label | None], attendance: Sequence[Attendee]) -> _Known:
-    roster = {squeeze(a.name): a.name for a in attendance}
-    listed = _Known(roster, sorted(roster), {})
-    full = dict(roster)
+    full = {squeeze(a.name): a.name for a in attendance}
+    holders: dict[str, set[str]] = {}
+    for attendee in attendance:
+        if attendee.role:
+            holders.setdefault(squeeze(attendee.role), set()).add(attendee.name)
     for label in labels:
-        name = squeeze(label.name) if label is not None and label.name else ""
-        if label is not None and label.name and _is_full(label, name) and not listed.beginning_with(name):
+        if label is None or not label.name:
+            continue
+        name = squeeze(label.name)
+        if len(name) >= 3:
             full.setdefault(name, label.name)
-    offices = Counter(squeeze(role) for _, role in {(a.name, a.role) for a in attendance} if role)
-    by_office = {squeeze(a.role): a.name for a in attendance if a.role and offices[squeeze(a.role)] == 1}
+        if label.role and _is_full(label, name):
+            holders.setdefault(squeeze(label.role), set()).add(full[name])
+    by_office = {role: next(iter(names)) for role, names in holders.items() if len(names) == 1}
     return _Known(full, sorted(full), by_office)
 
 
@@ -153,12 +158,12 @@ def _complete(label: Label, known: _Known) -> tuple[str | None, tuple[str, ...]]
         role = squeeze(label.role or "")
         return (known.by_office.get(role) if role not in _SHARED else None), ()
     surname = squeeze(label.name)
-    if surname in known.full:
-        return known.full[surname], ()
-    fits = known.beginning_with(surname + (label.mark or ""))
-    if len(fits) == 1:
-        return fits[0], ()
-    return label.name, tuple(fits)
+    if _is_full(label, surname):
+        return known.full.get(surname, label.name), ()
+    longer = [name for name in known.beginning_with(surname + (label.mark or "")) if len(squeeze(name)) > len(surname)]
+    if len(longer) == 1:
+        return longer[0], ()
+    return known.full.get(surname, label.name), tuple(longer)
 
 
 def _is_full(label: Label, name: str) -> bool:

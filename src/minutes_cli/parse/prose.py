@@ -12,6 +12,7 @@ from minutes_cli.parse.sheet import SENTENCE_END, Flow
 
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED, LineKind.TABLE, LineKind.MARKED)
 _BULLET = re.compile(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤]|[-*－–＊>＞])[\s　]*")
+_NUMERALS, _COUNTED = "〇一二三四五六七八九十百千", "〇一二三四五六七八九年月日号人名件番条項％点割円町丁"
 _GOES_ON = re.compile(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
 #: A line this short that ends without punctuation is a list entry, not the beginning of a wrapped sentence.
 _SHORT = 15
@@ -40,12 +41,14 @@ def without_bullet(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool) -> bool:
+def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool, page: bool) -> bool:
     """Whether *row* begins a new paragraph after the row of text *before*.
 
-    *gap* says that blank lines or page furniture stand between them.
+    *gap* says that blank lines or page furniture stand between them, *page* that a page ends there.
     """
     ended = before.text[-1] in SENTENCE_END
+    if not ended and row.text[0] in "〇○" and before.text[-1] in _NUMERALS and row.text[1:2] in _COUNTED:
+        return False  # 昭和二 / 〇年: a number that a wrap has cut
     if row.kind in _LISTED or before.kind is LineKind.TABLE:
         wrapped_number = (
             row.kind is LineKind.NUMBERED
@@ -61,6 +64,8 @@ def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool) -> bool:
     if flow.indented and row.body > row.start and row.text[0] not in "、。」":
         return True
     if _GOES_ON.match(row.text) or before.text[-1] in "、，,「『（(":
+        return False
+    if page:
         return False
     if flow.wrapped and not gap:
         return len(before.text) < flow.width * 0.7

@@ -126,7 +126,7 @@ def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
         first = [Page(marks[0][1] - 1, 0)] if text[: marks[0][0].start].strip() else []
         return (*first, *(Page(value, row.start) for row, value in marks))
     before = sum(1 for row in found if row.stop <= marks[0][0].start and row.kind is not LineKind.BLANK)
-    if before < 3:  # the number stands at the head of its page
+    if before == 0:  # the number stands at the head of its page
         return tuple(Page(value, row.start) for row, value in marks)
     starts = [0, *(row.stop for row, _ in marks[:-1])]
     pages = [Page(value, start) for (_, value), start in zip(marks, starts, strict=True)]

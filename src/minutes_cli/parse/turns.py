@@ -91,7 +91,7 @@ class _Walker:
         self.tiles = Tiler()
         self.turn: Draft | None = None
         self.last: Row | None = None  # the row of text before, while its paragraph may go on
-        self.gap = False
+        self.gap = self.page = False
         self.pieces: list[str] = []  # the lines of the paragraph at hand
         spoken = bool(self.heads)
         self.front = front_end(self.rows, min(self.heads), self._heading_at) if spoken and not self.trailing else 0
@@ -112,6 +112,7 @@ class _Walker:
                 continue
             if is_furniture(row):
                 self.gap = True
+                self.page = self.page or row.kind is LineKind.PAGE
                 self.tiles.lay(BlockKind.FURNITURE, row.stop)
             elif i >= self.back:
                 self._close()
@@ -201,7 +202,7 @@ class _Walker:
             self.last is not None
             and self.pieces
             and start == row.body
-            and begins_paragraph(self.last, row, self.flow, self.gap)
+            and begins_paragraph(self.last, row, self.flow, self.gap, self.page)
         ):
             self._end_paragraph()
         at = start
@@ -213,7 +214,7 @@ class _Walker:
             at = event.end
         self._say(self.text[at:end], row)
         self.tiles.lay(kind, stop)
-        self.last, self.gap = row, False
+        self.last, self.gap, self.page = row, False, False
         turn.end = end
 
     def _say(self, text: str, row: Row) -> None:
@@ -284,7 +285,7 @@ class _Walker:
     def _heading_at(self, i: int) -> Heading | None:
         """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
         row = self.rows[i]
-        if row.kind is LineKind.TEXT and (len(row.text) > LONGEST or "。" in row.text):
+        if row.kind is LineKind.TEXT and (self.trailing or len(row.text) > LONGEST or "。" in row.text):
             return None
         read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
         if read_out and next_row(self.rows, i) not in self.heads:
@@ -339,7 +340,7 @@ class _Walker:
         self._end_paragraph()
         self.turn = None
         self.last = None
-        self.gap = False
+        self.gap = self.page = False
 
 
 def _ask_and_answer(turns: Sequence[Draft]) -> None:
