@@ -24,7 +24,7 @@ from pathlib import Path
 from minutes_cli.ingest import read
 from minutes_cli.parse import parse
 
-_EVENT = re.compile(r"〔[^〕]*〕|（[^（）]{0,40}(?:者あり|の声|拍手|多し|笑)[^（）]{0,20}）")
+_EVENT = re.compile(r"〔[^〕]*〕|（[^（）]{0,80}(?:者あり|の声|拍手|多し|笑|と呼ぶ)[^（）]{0,20}）")
 _RULE = re.compile(r"[─━―—…‥\-・◇]{3,}")
 _TIME = re.compile(r"午[前後][〇零一二三四五六七八九十時分半]+(?:開議|開会|休憩|散会|延会|閉会)")
 
