@@ -29,6 +29,7 @@ _NAME_BEHIND = re.compile(
 )
 #: A bracket opened near the end of a line and not closed on it.
 _CUT = re.compile(r"[（(][^（()）。、]{0,12}$")
+_CUT_AT_MOST = 13
 _LABEL_AT_MOST = 60
 _INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
 _MID_LINE = re.compile(
@@ -167,7 +168,7 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
         if enclosed := _ENCLOSED.fullmatch(label):  # brackets around the whole are no part of the label
             label, start, end = enclosed[1].strip(), start + 1, end - 1
         speech = row.body if convention.where == "end" else row.end
-        if convention.where == "start" and match.groupdict().get("speech"):
+        if convention.where == "start" and "speech" in shape.groupindex and match["speech"]:
             speech = row.body + match.start("speech")
         score = 0.8 if label in convention.words else weigh(label).score
         if best is None or score > best.score:
@@ -180,7 +181,7 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
 def _find_wrapped(rows: Sequence[Row], i: int, convention: Convention) -> Head | None:
     """A label whose bracket a hard wrap has cut in two: ○建築住宅課長（樋田昌 / 幸君）　お答え…"""
     row = rows[i]
-    if row.kind is not LineKind.MARKED or not _CUT.search(row.text) or i + 1 >= len(rows):
+    if row.kind is not LineKind.MARKED or i + 1 >= len(rows) or not _CUT.search(row.text[-_CUT_AT_MOST:]):
         return None
     below = rows[i + 1]
     if below.kind is not LineKind.TEXT or below.start != row.stop:

@@ -42,6 +42,7 @@ _SENTENCE = re.compile(
 _LONGEST = 40
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """*text* without any blanks."""
     return "".join(text.split())

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from minutes_cli.model import Block, BlockKind
 
-#: Each of these stands for itself; all others grow while their kind stays the same.
-_APART = (BlockKind.HEADING, BlockKind.BULLET)
-
 
 class Tiler:
     """Lays blocks from the beginning of a text on; there is no way to leave a gap or to overlap."""
@@ -22,7 +19,9 @@ class Tiler:
         """Everything up to *end* that no block holds yet is *kind*."""
         if end <= self._end:
             return
-        if kind is not self._kind or kind in _APART:
+        if (
+            kind is not self._kind or kind is BlockKind.BULLET or kind is BlockKind.HEADING
+        ):  # these stand for themselves
             self.finish()
             self._kind, self._start = kind, self._end
         self._end = end

@@ -101,6 +101,7 @@ class _Walker:
 
     def run(self) -> None:
         i, size, stretch = 0, len(self.rows), self.tiles.stretch
+        plain = not (self.column or self.trailing)
         while i < size:
             row = self.rows[i]
             if row.kind is LineKind.BLANK:
@@ -108,6 +109,9 @@ class _Walker:
                 if self.trailing:
                     self._loose()
                 stretch(row.stop)
+                i += 1
+                continue
+            if row.kind is LineKind.TEXT and plain and i < self.back and self._sentence(i, row):
                 i += 1
                 continue
             if is_furniture(row):
@@ -143,6 +147,22 @@ class _Walker:
         self._close()
         if self.paren_line:
             _ask_and_answer(self.turns)
+
+    def _sentence(self, i: int, row: Row) -> bool:
+        """The short way for nearly every line of a record: a sentence of the turn at hand, without brackets."""
+        text, turn = row.text, self.turn
+        if turn is None or "。" not in text or i in self.heads or i in self.wrapped:
+            return False
+        if "（" in text or "(" in text or "〔" in text:
+            return False
+        goes_on = self.last is not None and not begins_paragraph(self.last, row, self.flow, self.gap, self.page)
+        if self.pieces and not goes_on:
+            turn.paragraphs.append(join(self.pieces))
+            self.pieces = []
+        self.pieces.append(text)
+        self.tiles.lay(BlockKind.PARAGRAPH, row.stop)
+        self.last, self.gap, self.page, turn.end = row, False, False, row.end
+        return True
 
     def _spoken_item(self, i: int) -> None:
         """An agenda item that a marked sentence of the chair opens is a section; the sentence stays speech."""
