@@ -8,7 +8,6 @@ later, from the whole document (:mod:`minutes_cli.parse.detect`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -181,7 +180,8 @@ _ANY = [rule for rule in RULES if not rule.first]
 _BY_FIRST: dict[str, list[LineRule]] = {}
 for _character in {c for rule in RULES for c in rule.first} | set("─━―—…‥=＝*＊_＿~～・◇◆○●☆★-－‐ー╌┄┈"):
     _BY_FIRST[_character] = [rule for rule in RULES if not rule.first or _character in rule.first]
-_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f]|$)")
+_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f])|[^\r\n\f]+")
+_PLAIN_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def kind_of(text: str) -> LineKind:
@@ -200,12 +200,13 @@ def kind_of(text: str) -> LineKind:
 
 
 def rows(text: str) -> list[Row]:
-    """The lines of *text*; together they tile it."""
+    """The lines of *text*; together they tile it. LF, CRLF, CR or form feed ends a line."""
     found: list[Row] = []
     tabs = "\t" in text
     rules_of, row = _BY_FIRST.get, tuple.__new__  # a row per line: the plain constructor would cost twice as much
     start = 0
-    for raw, stop in _lines(text):
+    for raw in (_LINE if "\r" in text or "\f" in text else _PLAIN_LINE).findall(text):
+        stop = start + len(raw)
         bare = raw.strip()
         if not bare:
             found.append(row(Row, (LineKind.BLANK, start, start, start, stop, "")))
@@ -214,24 +215,7 @@ def rows(text: str) -> list[Row]:
         kind = LineKind.TEXT if rules_of(bare[0]) is None else kind_of(bare)
         if tabs and "\t" in bare and kind in (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED):
             kind = LineKind.TABLE
-        body = start if len(bare) == len(raw) else start + len(raw) - len(raw.lstrip())
+        body = start if raw[0] == bare[0] else start + len(raw) - len(raw.lstrip())
         found.append(row(Row, (kind, start, body, body + len(bare), stop, bare)))
         start = stop
     return found
-
-
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Every line with the offset behind its line end (LF, CRLF, CR or form feed)."""
-    if "\r" in text or "\f" in text:
-        for match in _LINE.finditer(text):
-            if match.end() > match.start():
-                yield match.group(), match.end()
-        return
-    stop = 0
-    lines = text.split("\n")
-    last = lines.pop()
-    for line in lines:
-        stop += len(line) + 1
-        yield line, stop
-    if last:
-        yield last, stop + len(last)
