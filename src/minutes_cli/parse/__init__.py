@@ -26,6 +26,7 @@ from minutes_cli.model import (
 )
 from minutes_cli.parse.attendance import read_attendance
 from minutes_cli.parse.detect import Reading, detect
+from minutes_cli.parse.drafts import Draft, Walked
 from minutes_cli.parse.header import read_meeting
 from minutes_cli.parse.kinds import infer_kind
 from minutes_cli.parse.layout import Row
@@ -35,7 +36,7 @@ from minutes_cli.parse.prose import Piece
 from minutes_cli.parse.sections import build_sections
 from minutes_cli.parse.sheet import Sheet, read_sheet
 from minutes_cli.parse.slides import read_slides
-from minutes_cli.parse.turns import Draft, Walked, walk
+from minutes_cli.parse.turns import walk
 
 __all__ = ["parse"]
 

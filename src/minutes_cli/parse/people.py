@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from minutes_cli.model import Attendee, Label, Speaker
+from minutes_cli.parse.drafts import Draft
 from minutes_cli.parse.guards import DITTO
 from minutes_cli.parse.labels import squeeze, take_apart
-from minutes_cli.parse.turns import Draft
 
 #: First question, second question, … as records mark them behind a questioner's name.
 _ROUNDS = frozenset(("初", "再", "続", "終"))
@@ -38,14 +38,14 @@ class _Known:
         return [self.full[tight] for tight in self.order[start:end]]
 
 
-def _known(labels: Sequence[Label | None], attendance: Sequence[Attendee]) -> _Known:
+def _known(labels: Iterable[Label], attendance: Sequence[Attendee]) -> _Known:
     full = {squeeze(a.name): a.name for a in attendance}
     holders: dict[str, set[str]] = {}
     for attendee in attendance:
         if attendee.role:
             holders.setdefault(squeeze(attendee.role), set()).add(attendee.name)
     for label in labels:
-        if label is None or not label.name:
+        if not label.name:
             continue
         name = squeeze(label.name)
         if len(name) >= 3:
@@ -58,35 +58,54 @@ def _known(labels: Sequence[Label | None], attendance: Sequence[Attendee]) -> _K
 
 def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tuple[Speaker, ...], list[str | None]]:
     """The speakers of a record and, for every turn, the id of its speaker (None where there is no label)."""
-    labels = _short_names(_without_rounds(_labels(turns)))
-    known = _known(labels, attendance)
-    by_surname = _by_surname(labels, known)
+    printed = _printed(turns)
+    labels = _labels(turns, printed)
+    known = _known(labels.values(), attendance)
+    by_surname = _by_surname(labels.values(), known)
     people: dict[tuple[str, ...], Speaker] = {}
-    told: dict[Label, tuple[tuple[str, ...], Speaker]] = {}  # what each label alone says, worked out once
+    keys: dict[str, tuple[str, ...]] = {}
+    for text, label in labels.items():
+        key, person = _alone(label, known, by_surname)
+        keys[text] = key
+        people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
     said: Counter[tuple[str, ...]] = Counter()
     spoke: Counter[tuple[str, ...]] = Counter()
-    keys: list[tuple[str, ...] | None] = []
-    for turn, label in zip(turns, labels, strict=True):
-        if label is None:
-            keys.append(None)
-            continue
-        if label not in told:
-            told[label] = _alone(label, known, by_surname)
-            key, person = told[label]
-            people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
-        key = told[label][0]
-        keys.append(key)
-        spoke[key] += 1
-        said[key] += sum(map(len, turn.paragraphs))
+    for turn, told in zip(turns, printed, strict=True):
+        if told is not None:
+            spoke[keys[told]] += 1
+            said[keys[told]] += sum(map(len, turn.paragraphs))
     speakers = tuple(replace(person, turns=spoke[key], characters=said[key]) for key, person in people.items())
-    return speakers, [None if key is None else people[key].id for key in keys]
+    return speakers, [None if text is None else people[keys[text]].id for text in printed]
 
 
-def _by_surname(labels: Sequence[Label | None], known: _Known) -> dict[str, set[tuple[str, ...]]]:
+def _printed(turns: Sequence[Draft]) -> list[str | None]:
+    """The label of every turn; a ditto mark stands for the label before it."""
+    found: list[str | None] = []
+    last: str | None = None
+    for turn in turns:
+        if turn.label is not None and (turn.label not in DITTO or last is None):
+            last = turn.label
+        found.append(None if turn.label is None else last)
+    return found
+
+
+def _labels(turns: Sequence[Draft], printed: Sequence[str | None]) -> dict[str, Label]:
+    """Every label of the record taken apart, in the order in which they first come."""
+    named = {squeeze(t.label): t.name for t in turns if t.label and t.name}
+    labels: dict[str, Label] = {}
+    for text in printed:
+        if text is not None and text not in labels:
+            label = take_apart(text)
+            name = named.get(squeeze(text))
+            labels[text] = replace(label, name=name) if name and not label.name else label
+    return _short_names(_without_rounds(labels))
+
+
+def _by_surname(labels: Iterable[Label], known: _Known) -> dict[str, set[tuple[str, ...]]]:
     """The people whom labels with an office name, by what the label says of their name."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    for label in set(labels):
-        if label is not None and label.name and (label.role or label.title) and not label.mark:
+    for label in labels:
+        if label.name and (label.role or label.title) and not label.mark:
             key = _key(label, _complete(label, known)[0], known)
             found.setdefault(squeeze(label.name), set()).add(key)
     return found
@@ -115,41 +134,23 @@ def _together(known: Speaker, other: Speaker) -> Speaker:
     )
 
 
-def _labels(turns: Sequence[Draft]) -> list[Label | None]:
-    """The label of every turn taken apart; a ditto mark stands for the label before it."""
-    found: list[Label | None] = []
-    named: dict[str, str] = {squeeze(t.label): t.name for t in turns if t.label and t.name}
-    last: Label | None = None
-    for turn in turns:
-        if turn.label is None:
-            found.append(None)
-            continue
-        if turn.label not in DITTO:
-            last = take_apart(turn.label)
-            name = turn.name or named.get(squeeze(turn.label))
-            if name and not last.name:
-                last = replace(last, name=name)
-        found.append(last if last is not None else take_apart(turn.label))
-    return found
-
-
-def _without_rounds(labels: list[Label | None]) -> list[Label | None]:
+def _without_rounds(labels: dict[str, Label]) -> dict[str, Label]:
     """（初） and （再） behind bare surnames count rounds of questions, if no other mark stands behind any surname."""
-    marks = {label.mark for label in labels if label is not None and label.mark and not (label.role or label.title)}
+    marks = {label.mark for label in labels.values() if label.mark and not (label.role or label.title)}
     if not marks <= _ROUNDS:
         return labels
-    return [replace(label, mark=None) if label is not None and label.mark in marks else label for label in labels]
+    return {text: replace(label, mark=None) if label.mark in marks else label for text, label in labels.items()}
 
 
-def _short_names(labels: list[Label | None]) -> list[Label | None]:
-    """A label that is the surname of an earlier one is a name, even where it looks like an office (尾長)."""
-    names = {squeeze(label.name) for label in labels if label is not None and label.name}
-    return [
-        replace(label, name=label.text, role=None, affiliation=None)
-        if label is not None and label.name is None and squeeze(label.text) in names
+def _short_names(labels: dict[str, Label]) -> dict[str, Label]:
+    """A label that is the surname in another one is a name, even where it looks like an office (尾長)."""
+    names = {squeeze(label.name) for label in labels.values() if label.name}
+    return {
+        text: replace(label, name=label.text, role=None, affiliation=None)
+        if label.name is None and squeeze(label.text) in names
         else label
-        for label in labels
-    ]
+        for text, label in labels.items()
+    }
 
 
 def _complete(label: Label, known: _Known) -> tuple[str | None, tuple[str, ...]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from minutes_cli.lexicon.roles import HONORIFICS
-from minutes_cli.model import Block, BlockKind, EventKind, TurnKind
+from minutes_cli.model import BlockKind, EventKind, TurnKind
 from minutes_cli.parse.conventions import Convention
+from minutes_cli.parse.drafts import Draft, Walked, ask_and_answer, asks, kind_of_label, question_or_answer
 from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item, unwrapped
-from minutes_cli.parse.labels import NAME, squeeze
+from minutes_cli.parse.labels import NAME
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
@@ -24,41 +23,12 @@ _NAME_CELL = re.compile(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)
 _CELL = re.compile(
     r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)"
 )
-_ASKS = re.compile(r"(?:か|は|どうか|のか)[。？?]?$|伺う|教えて|聞きたい")
-_KIND_OF_LABEL = {
-    **dict.fromkeys(("問", "質問", "質疑", "Q", "Ｑ"), TurnKind.QUESTION),
-    **dict.fromkeys(("答", "回答", "答弁", "A", "Ａ"), TurnKind.ANSWER),
-}
 _SPEECH_BLOCK = {
     LineKind.BULLET: BlockKind.BULLET,
     LineKind.NUMBERED: BlockKind.BULLET,
     LineKind.TABLE: BlockKind.TABLE,
     LineKind.MARKED: BlockKind.BULLET,
 }
-
-
-@dataclass(slots=True)
-class Draft:
-    """A turn in the making. ``section`` indexes the headings found so far, -1 before the first."""
-
-    label: str | None
-    start: int
-    section: int
-    kind: TurnKind = TurnKind.SPEECH
-    end: int = 0
-    name: str | None = None  # where the layout prints it apart from the label
-    paragraphs: list[str] = field(default_factory=list)
-    events: list[Piece] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Walked:
-    """What the walk found; places count code points of the corrected text. ``headings`` are (heading, start)."""
-
-    turns: list[Draft]
-    headings: list[tuple[Heading, int]]
-    events: list[Piece]
-    blocks: list[Block]
 
 
 def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> Walked:
@@ -146,7 +116,7 @@ class _Walker:
             i += 1
         self._close()
         if self.paren_line:
-            _ask_and_answer(self.turns)
+            ask_and_answer(self.turns)
 
     def _sentence(self, i: int, row: Row) -> bool:
         """The short way for nearly every line of a record: a sentence of the turn at hand, without brackets."""
@@ -184,7 +154,7 @@ class _Walker:
 
     def _open(self, row: Row, head: Head) -> None:
         self._close()
-        kind = _KIND_OF_LABEL.get(squeeze(head.label), TurnKind.SPEECH)
+        kind = kind_of_label(head.label)
         if self.column and head.start > row.body:
             self._cell(row, head)
         if self.paren_line and head.start > row.body + 1:  # the heading names who opens
@@ -331,20 +301,15 @@ class _Walker:
         turn.label, turn.end = head.label, row.end
         self.tiles.lay(BlockKind.LABEL, row.stop)
         self._end_paragraph()
-        turn.kind = self._question_or_answer(row, turn)
+        turn.kind = question_or_answer(row.text, turn)
         self.turns.append(turn)
         self.turn = None
-
-    def _question_or_answer(self, row: Row, turn: Draft) -> TurnKind:
-        if row.text[0] in ">＞":
-            return TurnKind.ANSWER
-        return TurnKind.QUESTION if turn.paragraphs and _ASKS.search(turn.paragraphs[-1]) else TurnKind.SPEECH
 
     def _loose(self) -> None:
         """A paragraph without a label ended; where speakers stand at the end, an unlabelled question stays a turn."""
         self._end_paragraph()
         turn = self.turn
-        if turn is not None and turn.paragraphs and _ASKS.search(turn.paragraphs[-1]):
+        if turn is not None and asks(turn):
             turn.kind = TurnKind.QUESTION
             self.turns.append(turn)
         self._close()
@@ -361,13 +326,3 @@ class _Walker:
         self.turn = None
         self.last = None
         self.gap = self.page = False
-
-
-def _ask_and_answer(turns: Sequence[Draft]) -> None:
-    """Guests are named with an honorific and ask; whoever speaks after a question without one answers."""
-    asked = False
-    for turn in turns:
-        if turn.kind is TurnKind.SPEECH and turn.label is not None:
-            guest = turn.label.rstrip().endswith(HONORIFICS)
-            asked = asked or guest
-            turn.kind = TurnKind.QUESTION if guest else TurnKind.ANSWER if asked else TurnKind.SPEECH
