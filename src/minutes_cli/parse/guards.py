@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from minutes_cli.lexicon.roles import HEADING_AT_END
+from minutes_cli.lexicon.roles import HEADING_AT_END, SEAT
 from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
 from minutes_cli.parse.layout import MARKS, LineKind, Row
@@ -23,7 +23,7 @@ _MARKED_NAMES = re.compile(rf"(?:^|[ 　])[{MARKS}]\S")
 _ROSTER = re.compile(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|さん|様)?(?:[ 　]{2,}.*)?$")
 _COLUMNS = re.compile(r"君|氏|[ 　]{2,}")
 _PARTICLE = re.compile(r"[を、。」）]|[にはがのと](?=[一-龥])")
-_CALLED = re.compile(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。]")
+_CALLED = re.compile(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。をに]")
 _HIRAGANA = re.compile(r"[ぁ-ん](?:[ぁ-ん]|[^ぁ-ん]+[ぁ-ん][^ぁ-ん]+[ぁ-ん])")
 _HEADER_KEY = re.compile(
     r"(?:開催)?(?:日\s*時|場\s*所|会\s*場|年月日|期\s*日|時\s*間|日\s*程|会議名|名\s*称|議\s*題|議\s*事|案\s*件|件\s*名|次\s*第|目\s*的|資\s*料|"
@@ -91,7 +91,8 @@ def no_roster(c: Candidate) -> bool:
     if _MARKED_NAMES.search(said):
         return False
     listed = "、" not in said and _COLUMNS.search(said) and _ROSTER.match(said)
-    return not listed or (c.below is None and take_apart(c.head.label).name is not None)
+    label = take_apart(c.head.label)
+    return not listed or (c.below is None and label.name is not None and (label.role or label.title) is not None)
 
 
 def glued_to_sentences(c: Candidate) -> bool:
@@ -136,7 +137,8 @@ def speaks_in_column(c: Candidate) -> bool:
     said = c.said
     words = said.split()
     listed = len(words) > 1 and "。" not in said and "、" not in said and len("".join(words)) <= 4 * len(words)
-    if listed or _CALLED.match(said) or _PARTICLE.match(said) or said.startswith(("（", "(")):
+    called = SEAT.fullmatch(squeeze(c.head.label)) and _CALLED.match(said)  # ３番 堂園議員、５番 …を指名します
+    if listed or called or _PARTICLE.match(said) or said.startswith(("（", "(")):
         return False
     return is_speech(said) or (c.comes_back and len(words) == 1 and weigh(said).score >= 0.5)
 

@@ -30,6 +30,9 @@ _BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)(?:[�
 _WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
 _DATED = re.compile(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
 _WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
+_NUMBER = re.compile(
+    r"(?:令和|平成|昭和)?[0-9０-９二三四五六七八九十一元]{1,4}(?:年|月|日|人|名|件|点|円|％|億|万|つ目)|(?:及び|並びに|又は|若しくは|なお)$"
+)
 #: Labels that say what is said, not who says it.
 _NO_NAME = frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見"))
 _LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
@@ -222,6 +225,8 @@ def weigh(text: str) -> Evidence:
         return Evidence(-1.0, ("a sentence",))
     if _DATED.search(tight):
         return Evidence(-1.0, ("a date",))
+    if not bracketed and re.search(r"\S君[ 　]+\S", label):
+        return Evidence(-1.0, ("several names",))
     reasons: list[str] = []
     score = 0.0
 
@@ -261,12 +266,7 @@ def weigh(text: str) -> Evidence:
             add(0.1, "could be a name")
     if HEADING_AT_END.search(outer or inner) and not honoured:
         add(-0.9, "ends like a heading")
-    if (
-        re.match(
-            r"(?:令和|平成|昭和)?[0-9０-９二三四五六七八九十一元]{1,4}(?:年|月|日|人|名|件|点|％|億|万|つ目)", tight
-        )
-        and not reasons
-    ):
+    if score < 0.5 and _NUMBER.match(tight):
         add(-0.9, "a number")
     if len(outer) > 24 and "post and name" not in reasons:
         add(-0.3, "long")
