@@ -31,11 +31,9 @@ from minutes_cli.parse.header import read_meeting
 from minutes_cli.parse.kinds import infer_kind
 from minutes_cli.parse.layout import Row
 from minutes_cli.parse.people import identify
-from minutes_cli.parse.petition import read_petition
 from minutes_cli.parse.prose import Piece
 from minutes_cli.parse.sections import build_sections
 from minutes_cli.parse.sheet import Sheet, read_sheet
-from minutes_cli.parse.slides import read_slides
 from minutes_cli.parse.turns import walk
 
 __all__ = ["parse"]
@@ -81,6 +79,8 @@ def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
 
 
 def _petition(seen: View, sheet: Sheet, reading: Reading) -> Document:
+    from minutes_cli.parse.petition import read_petition  # few records are petitions or slides
+
     read = read_petition(seen, sheet.rows)
     layout = _no_speakers(reading, "a petition has items, no turns")
     return Document(
@@ -89,6 +89,8 @@ def _petition(seen: View, sheet: Sheet, reading: Reading) -> Document:
 
 
 def _slides(seen: View, sheet: Sheet, reading: Reading) -> Document:
+    from minutes_cli.parse.slides import read_slides
+
     deck = read_slides(seen, sheet.rows)
     return Document(
         seen,
