@@ -125,11 +125,13 @@ class _Walker:
             return False
         if "（" in text or "(" in text or "〔" in text:
             return False
-        goes_on = self.last is not None and not begins_paragraph(self.last, row, self.flow, self.gap, self.page)
-        if self.pieces and not goes_on:
-            turn.paragraphs.append(join(self.pieces))
-            self.pieces = []
-        self.pieces.append(text)
+        pieces, last = self.pieces, self.last
+        if pieces and last is not None:
+            ended = last.text[-1] == "。" and not self.width  # no wraps: a sentence that ends a line ends the paragraph
+            if ended or begins_paragraph(last, row, self.flow, self.gap, self.page):
+                turn.paragraphs.append(pieces[0] if len(pieces) == 1 else join(pieces))
+                pieces.clear()
+        pieces.append(text)
         self.tiles.lay(BlockKind.PARAGRAPH, row.stop)
         self.last, self.gap, self.page, turn.end = row, False, False, row.end
         return True
