@@ -61,23 +61,27 @@ def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str
 def _title(rows: Sequence[Row]) -> str | None:
     best, title = 0, None
     for i, row in enumerate(rows[:60]):
-        text = close_up(row.text.strip("#= 　")) if len(row.text) < 60 else ""
-        if (
-            not text
-            or row.kind is LineKind.NUMBERED
-            or text.endswith("。")
-            or (_NO_TITLE.search(text) and not re.search(_RECORD, text))
-        ):
-            continue
-        points = max((p for pattern, p in _TITLE if pattern.search(squeeze(text))), default=0)
-        points += points > 0 and bool(_RECORD_AT_END.search(squeeze(text)))
-        if row.text.startswith("# "):
-            points = max(points, 4)
+        points = _points(row)
         if points > best:
+            text = close_up(row.text.strip("#= 　"))
             if points >= 4 and i and len(squeeze(text)) < 14 and _is_session(rows[i - 1].text):
                 text = f"{close_up(rows[i - 1].text)} {text}"
             best, title = points, text
     return title if title is not None else _first_line(rows)
+
+
+def _points(row: Row) -> int:
+    """How much a line reads like the title of a record; 0 when it is none."""
+    if row.text.startswith("# "):
+        return 6
+    text = row.text.strip("#= 　")
+    if len(text) >= 60 or row.kind is LineKind.NUMBERED or text.endswith("。"):
+        return 0
+    tight = squeeze(text)
+    points = max((p for pattern, p in _TITLE if pattern.search(tight)), default=0)
+    if _NO_TITLE.search(text) and not re.search(_RECORD, text):
+        return 0
+    return points + (points > 0 and bool(_RECORD_AT_END.search(tight)))
 
 
 def _first_line(rows: Sequence[Row]) -> str | None:
@@ -85,7 +89,13 @@ def _first_line(rows: Sequence[Row]) -> str | None:
     for row in rows[:2]:
         text = row.text.strip("#= 　")
         plain = row.kind in (LineKind.TEXT, LineKind.HEADING) and 4 <= len(text) <= 60 and text[-1] not in "。、"
-        if plain and not DATE.match(text) and not _NO_TITLE.search(text) and "：" not in text:
+        if (
+            plain
+            and not re.search(r"[ 　]{2,}", text)
+            and not DATE.match(text)
+            and not _NO_TITLE.search(text)
+            and "：" not in text
+        ):
             return close_up(text)
     return None
 

@@ -10,15 +10,22 @@ from minutes_cli.parse.detect import Reading
 from minutes_cli.parse.layout import LineKind
 from minutes_cli.parse.sheet import Sheet
 
-_VERBATIM = re.compile(r"速記録|会議録|議事録|発言録|議事速記|委員会記録|会\s議\s録")
-_SUMMARY = re.compile(r"議事要旨|議事要録|会議要旨|要点記録|摘録|議事メモ|打合せメモ|会議メモ|会議結果|審議要旨|要約")
-_OUTLINE = re.compile(r"議事概要|会議概要|概要記録|開催概要|主な意見|主な発言")
+
+def _title_word(words: str) -> re.Pattern[str]:
+    """A line without blanks that begins or ends with one of *words*, a bracket or number behind it left aside."""
+    return re.compile(rf"^(?:{words})(?!署名)|(?:{words})(?:[（(].*|第.{{1,6}}[号號])?$")
+
+
+_VERBATIM = _title_word("速記録|[会會]議[録錄]|議事[録錄]|発言録|議事速記|委員会記録|協議会の?記録")
+_SUMMARY = _title_word("議事要旨|議事要録|会議要旨|要点記録|摘録|議事メモ|打合せメモ|会議メモ|会議結果|審議要旨|要約")
+_OUTLINE = _title_word("議事概要|会議概要|概要記録|開催概要|主な意見|主な発言")
 _PETITION = re.compile(
     r"(?:要望|意見|陳情|請願|要請|申入|申し入れ|建議)書?(?:（案）)?$|に関する(?:要望|意見|要請)$|要望書|意見書"
 )
 _ADDRESSEE = re.compile(r"^[^。、]{1,30}(?:殿|様|宛て?|あて)$")
 _MEETING = re.compile(r"^\W*(?:開催)?(?:日\s*時|場\s*所|参加者|出席者|議\s*題|議\s*事)")
 _POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|でしょう)(?:か|ね|よ|が|けれども)?。$")
+_ASSEMBLY = re.compile(r"会議|議会|委員会|議案|協議|定例会|臨時会|質疑")
 _HEAD = 60
 
 
@@ -35,13 +42,13 @@ def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
     if score < 0.65 and _looks_like_slides(sheet):
         return Kind.SLIDES
     title = {
-        name: sum(bool(p.search(line)) for line in head)
+        name: sum(bool(p.search("".join(line.split()))) for line in head)
         for name, p in (("v", _VERBATIM), ("s", _SUMMARY), ("o", _OUTLINE))
     }
     if reading.convention is None:
         return _without_speakers(sheet, head, title)
     name = reading.convention.name
-    if title["s"] and title["s"] >= title["v"]:
+    if title["s"] > title["v"] or (title["s"] and not _spoken(sheet)):
         return Kind.SUMMARY
     if title["o"] and title["o"] >= title["v"] and name not in ("circle-label",):
         return Kind.OUTLINE
@@ -62,6 +69,9 @@ def _without_speakers(sheet: Sheet, head: list[str], title: dict[str, int]) -> K
         return Kind.SUMMARY
     if title["v"]:
         return Kind.VERBATIM
+    outlined = [row.text for row in sheet.rows if row.text.startswith("#")]
+    if len(outlined) >= 3 and any(_ASSEMBLY.search(text) for text in outlined):
+        return Kind.OUTLINE
     return Kind.UNKNOWN
 
 
