@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import NAMES, record
+from minutes_cli.edits import settle, undo, view
 from minutes_cli.ingest import from_text
-from minutes_cli.model import BlockKind, Document, Kind
+from minutes_cli.model import BlockKind, Document, Edit, Kind, Span
 from minutes_cli.parse import parse
 from minutes_cli.parse.conventions import CONVENTIONS
 
@@ -86,6 +87,32 @@ def test_a_record_cut_anywhere(name: str, data) -> None:
     start = data.draw(st.integers(0, len(text)))
     cut = text[start : data.draw(st.integers(start, len(text)))]
     _hold(parse(from_text(cut)), cut)
+
+
+@given(st.sampled_from(NAMES), st.data())
+def test_a_record_read_through_edits(name: str, data) -> None:
+    """Blocks tile the corrected text, spans point into the original, and the original comes back."""
+    text = record(name).read_bytes().decode("utf-8")
+    edits = []
+    for _ in range(data.draw(st.integers(0, 8))):
+        at = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(at, min(len(text), at + 3)))
+        edits.append(
+            Edit(Span(at, end), text[at:end], data.draw(st.sampled_from(["", "○", "\n", "（1）", "町"])), "test")
+        )
+    seen = view(from_text(text), settle(edits)[0])
+    doc = parse(seen)
+    at = 0
+    for block in doc.blocks:
+        assert block.start == at < block.end
+        at = block.end
+    assert at == len(seen.text)
+    for turn in doc.turns:
+        assert 0 <= turn.span.start <= turn.span.end <= len(text)
+        assert _in_order("".join(turn.text.split()), "".join(seen.text.split()))
+    for event in doc.events_in_order():
+        assert 0 <= event.span.start < event.span.end <= len(text)
+    assert undo(seen) == text
 
 
 @pytest.mark.parametrize("name", NAMES)
