@@ -15,6 +15,7 @@ _ONLY_TIME = re.compile(
     r"[（(〔]?午[前後][0-9０-９一二三四五六七八九十]+時(?:[0-9０-９一二三四五六七八九十]+分|半)?[）)〕]?"
 )
 _END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
+_SPOKEN = re.compile(r"(?:ます|ません|です|でした|ました|ください)(?:か|ね|よ|が)?。$")
 _SIGNATURE = re.compile(
     r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)[はを].{0,12}記載|相違ない(?:こと|旨)|^記事ID|^Copyright|お問い?合わ?せ|"
     r"^(?:〔|\[)?参\s?照(?:〕|\])?$|^出席者は左の通り|^(?:議\s*長|委員長)\s{2,}\S"
@@ -41,12 +42,15 @@ def front_end(rows: Sequence[Row], first: int, heading_at: Callable[[int], Headi
 def back_start(rows: Sequence[Row], last: int) -> int:
     """The row behind the meeting, which has its *last* label in this row: after the closing time, or signatures."""
     closed = False
+    spoken = len(rows) - 1  # the last line that somebody says: no signature stands before it
+    while spoken > last and not _SPOKEN.search(rows[spoken].text):
+        spoken -= 1
     for i in range(last + 1, len(rows)):
         row = rows[i]
         if row.kind is LineKind.BLANK or is_furniture(row):
             continue
         signed = row.kind is LineKind.TEXT and "。" not in row.text[:-1] and _SIGNATURE.search(row.text)
-        if closed or signed or _END_MARK.fullmatch(row.text):
+        if closed or (i > spoken and (signed or _END_MARK.fullmatch(row.text))):
             return i
         timed = row.kind in (LineKind.TIME, LineKind.BRACKETED) and len(row.text) < 40
         closed = timed and bool(_CLOSING.search(row.text) or _ONLY_TIME.fullmatch(squeeze(row.text)))
