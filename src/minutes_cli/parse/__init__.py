@@ -157,8 +157,9 @@ def _around(sheet: Sheet, walked: Walked) -> tuple[list[Row], list[Row]]:
 
 def _turn(seen: View, pages: tuple[Page, ...], starts: list[int], i: int, draft: Draft, speaker: str | None) -> Turn:
     span = seen.to_source(draft.start, draft.end)
-    source = seen.source
-    page = bisect_right(starts, draft.start) - 1
+    lines = seen.source.line_starts
+    page = bisect_right(starts, draft.start) - 1 if starts else -1
+    first = bisect_right(lines, span.start)
     return Turn(
         f"t{i + 1}",
         i + 1,
@@ -168,9 +169,9 @@ def _turn(seen: View, pages: tuple[Page, ...], starts: list[int], i: int, draft:
         f"sec{draft.section + 1}" if draft.section >= 0 else None,
         tuple(draft.paragraphs),
         span,
-        (source.place(span.start).line, source.place(max(span.start, span.end - 1)).line),
+        (first, bisect_right(lines, max(span.start, span.end - 1), first - 1)),
         pages[page].number if page >= 0 else None,
-        tuple(_event(seen, piece) for piece in draft.events),
+        tuple([_event(seen, piece) for piece in draft.events]) if draft.events else (),
     )
 
 

@@ -100,12 +100,15 @@ def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = 
 
     *inner_marks* asks to look for marks inside the lines, too.
     """
-    found = [
-        head
-        for i, row in enumerate(rows)
-        if row.kind in convention.kinds
-        if (head := _find_wrapped(rows, i, convention) or _find(i, row, convention))
-    ]
+    kinds = convention.kinds
+    found: list[Head] = []
+    for i, row in enumerate(rows):
+        if row[0] not in kinds:
+            continue
+        cut = row[0] is LineKind.MARKED and ("（" in row.text[-_CUT_AT_MOST:] or "(" in row.text[-_CUT_AT_MOST:])
+        head = (_find_wrapped(rows, i, convention) if cut else None) or _find(i, row, convention)
+        if head is not None:
+            found.append(head)
     if len({head.label for head in found}) < convention.least_labels:
         return []
     counts = Counter(squeeze(head.label) for head in found)
@@ -165,7 +168,7 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
         label = match["label"].strip()
         start = row.body + match.start("label")
         end = start + len(label)
-        if enclosed := _ENCLOSED.fullmatch(label):  # brackets around the whole are no part of the label
+        if label[:1] in ("（", "(") and (enclosed := _ENCLOSED.fullmatch(label)):  # brackets around the whole are no part of the label
             label, start, end = enclosed[1].strip(), start + 1, end - 1
         speech = row.body if convention.where == "end" else row.end
         if convention.where == "start" and "speech" in shape.groupindex and match["speech"]:
@@ -181,7 +184,7 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
 def _find_wrapped(rows: Sequence[Row], i: int, convention: Convention) -> Head | None:
     """A label whose bracket a hard wrap has cut in two: ○建築住宅課長（樋田昌 / 幸君）　お答え…"""
     row = rows[i]
-    if row.kind is not LineKind.MARKED or i + 1 >= len(rows) or not _CUT.search(row.text[-_CUT_AT_MOST:]):
+    if i + 1 >= len(rows) or not _CUT.search(row.text[-_CUT_AT_MOST:]):
         return None
     below = rows[i + 1]
     if below.kind is not LineKind.TEXT or below.start != row.stop:

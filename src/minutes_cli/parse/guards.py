@@ -67,9 +67,9 @@ class Candidate(NamedTuple):
 
 def next_text(rows: Sequence[Row], i: int) -> Row | None:
     """The next row that is neither blank nor furniture, if it is near."""
-    for row in rows[i + 1 : i + 12]:
-        if row.kind not in _SKIPPED:
-            return row
+    for j in range(i + 1, min(i + 12, len(rows))):
+        if rows[j].kind not in _SKIPPED:
+            return rows[j]
     return None
 
 

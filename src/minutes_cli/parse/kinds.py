@@ -27,11 +27,12 @@ _MEETING = re.compile(r"^\W*(?:開催)?(?:日\s*時|場\s*所|参加者|出席�
 _POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|でしょう)(?:か|ね|よ|が|けれども)?。$")
 _ASSEMBLY = re.compile(r"会議|議会|委員会|議案|協議|定例会|臨時会|質疑")
 _HEAD = 60
+_SAMPLE = 6000  # rows that show what sort of record this is
 
 
 def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
     """The kind of the record; ``unknown`` when nothing speaks for any."""
-    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not LineKind.BLANK]
     if not rows:
         return Kind.UNKNOWN
     head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]
@@ -83,7 +84,7 @@ def _looks_like_petition(head: list[str]) -> bool:
 
 def _looks_like_slides(sheet: Sheet) -> bool:
     """Short lines, few sentences, lines that come back, tables or stray tags."""
-    rows = [row for row in sheet.rows if row.kind not in (LineKind.BLANK, LineKind.MARKUP)]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind not in (LineKind.BLANK, LineKind.MARKUP)]
     outlined = sum(row.text.startswith("#") for row in rows) >= 3
     if len(rows) < 30 or outlined:
         return False
@@ -99,11 +100,11 @@ def _looks_like_slides(sheet: Sheet) -> bool:
 
 def _spoken(sheet: Sheet) -> bool:
     """Whether most sentences end as people speak (です, ます) and not as minutes are written (である, た)."""
-    ends = [row.text for row in sheet.rows if row.text.endswith("。")]
+    ends = [row.text for row in sheet.rows[:_SAMPLE] if row.text.endswith("。")]
     return bool(ends) and sum(bool(_POLITE.search(text)) for text in ends) > len(ends) / 2
 
 
 def _bullet_share(sheet: Sheet) -> float:
-    rows = [row for row in sheet.rows if row.kind is not LineKind.BLANK]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not LineKind.BLANK]
     listed = sum(row.kind in (LineKind.BULLET, LineKind.NUMBERED, LineKind.HEADING, LineKind.MARKED) for row in rows)
     return listed / len(rows) if rows else 0.0
