@@ -16,7 +16,7 @@ from minutes_cli.parse.labels import squeeze, take_apart, weigh
 from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row
 from minutes_cli.parse.sheet import Sheet
 
-_SAMPLE = 3000
+_SAMPLE = 1500
 #: Below this no convention explains the record: it has no speakers that we can tell.
 LEAST = 0.2
 #: A label as sure as this needs no other shape tried on its line.
@@ -168,7 +168,8 @@ def _find(i: int, row: Row, convention: Convention) -> Head | None:
         label = match["label"].strip()
         start = row.body + match.start("label")
         end = start + len(label)
-        if label[:1] in ("（", "(") and (enclosed := _ENCLOSED.fullmatch(label)):  # brackets around the whole are no part of the label
+        enclosed = _ENCLOSED.fullmatch(label) if label[:1] in ("（", "(") else None
+        if enclosed:  # brackets around the whole are no part of the label
             label, start, end = enclosed[1].strip(), start + 1, end - 1
         speech = row.body if convention.where == "end" else row.end
         if convention.where == "start" and "speech" in shape.groupindex and match["speech"]:
