@@ -35,7 +35,7 @@ format: $(STAMP)  ## write the style
 bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench
 
-fuzz: $(STAMP)  ## the properties with many more examples (about ten minutes)
+fuzz: $(STAMP)  ## the properties with many more, random examples (about three minutes)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties -n auto
 
 clean:
