@@ -25,6 +25,7 @@ from minutes_cli.model import (
     View,
 )
 from minutes_cli.parse.attendance import read_attendance
+from minutes_cli.parse.conventions import inside_line
 from minutes_cli.parse.detect import Reading, detect
 from minutes_cli.parse.drafts import Draft, Walked
 from minutes_cli.parse.header import read_meeting
@@ -190,8 +191,9 @@ def _findings(seen: View, rows: Sequence[Row], reading: Reading) -> tuple[Findin
     if others and others[0].score > best.score * _CLOSE:
         doubts.append(f"two layouts explain the record nearly as well: {best.convention} and {others[0].convention}")
     findings = [Finding("doubtful-layout", message, whole, Severity.WARNING) for message in doubts]
-    inside = next((head for head in reading.heads if head.start > rows[head.row].body + 8), None)
-    if inside is not None and reading.convention.where == "start":
+    convention = reading.convention
+    inside = next((head for head in reading.heads if inside_line(convention, head, rows[head.row])), None)
+    if inside is not None:
         message = (
             "labels stand inside lines: columns were read across or line ends lost; trust the labels, not the text"
         )

@@ -15,6 +15,7 @@ from minutes_cli.lexicon.roles import HONORIFICS, OFFICES
 from minutes_cli.parse.guards import (
     DITTO,
     Candidate,
+    Head,
     closes_a_speech,
     glued_to_sentences,
     heading_names_who_speaks,
@@ -25,14 +26,14 @@ from minutes_cli.parse.guards import (
     opens_text,
     speaks_in_column,
 )
-from minutes_cli.parse.layout import MARKS, LineKind
+from minutes_cli.parse.layout import MARKS, LineKind, Row
 
 _OFFICE = "|".join(OFFICES)
 _HONORIFIC = "|".join(HONORIFICS)
 _B = r"[ 　\t]"  # a blank
 _MARK = rf"(?:[0-9０-９]{{1,5}}[.．:：、\s]?)?[{MARKS}]{_B}*"
 _NO = r"\s（()）。、「」：:"  # what a label outside brackets never holds
-_POINT = rf"(?:(?:[・･•◦]|[-*]{_B}){_B}*)?"  # a bullet that may stand before the label
+_POINT = rf"(?:(?:[・･•◦→⇒➡]|[-*]{_B}){_B}*)?"  # a bullet that may stand before the label
 _SPEECH = rf"{_B}*(?P<speech>.*)$"
 _KANJI = "一-龥々"
 
@@ -80,6 +81,8 @@ CONVENTIONS: tuple[Convention, ...] = (
             rf"{_MARK}(?P<label>[{_KANJI}](?:{_B}{{1,3}}[{_KANJI}]){{1,7}})(?:{_B}{_SPEECH}|$)",
             # ○山田委員　それでは…
             rf"{_MARK}(?P<label>[^{_NO}]{{1,30}})(?:(?:{_B}+|[：:]{_B}*)(?P<speech>.*))?$",
+            # ○山田委員「それでは…」
+            rf"{_MARK}(?P<label>[^{_NO}]{{1,20}})(?P<speech>「.*)$",
             # ○山田委員それでは…
             rf"{_MARK}(?P<label>[^{_NO}]{{0,10}}?(?:{_OFFICE}|{_HONORIFIC}))(?P<speech>[^{_NO}](?:.{{14}}|.*。).*)$",
         ),
@@ -147,7 +150,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         _shapes(
             # **座長**：本日は…
             rf"{_POINT}\*\*(?P<label>[^*：:。、「」]{{1,30}}?){_B}*(?:[：:]\*\*|\*\*{_B}*[：:]|\*\*{_B}){_SPEECH}",
-            rf"{_POINT}(?P<label>[^{_NO}*][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}",
+            rf"(?:[\[(（]?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?[\])）]?{_B}+)?{_POINT}"
+            rf"(?P<label>[^{_NO}*][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}",
         ),
         _OPEN_TEXT | {LineKind.BULLET},
         bar=0.45,
@@ -219,5 +223,14 @@ CONVENTIONS: tuple[Convention, ...] = (
         guards=(closes_a_speech,),
     ),
 )
+
+
+def inside_line(convention: Convention, head: Head, row: Row) -> bool:
+    """Whether the label stands behind text of its line: two columns were read across, or line ends were lost.
+
+    A mark may stand behind the number of the speech, which is shorter than this.
+    """
+    return LineKind.MARKED in convention.kinds and head.start > row.body + 8
+
 
 BY_NAME = {row.name: row for row in CONVENTIONS}

@@ -54,8 +54,8 @@ def asks(turn: Draft) -> bool:
 
 
 def question_or_answer(line: str, turn: Draft) -> TurnKind:
-    """What a speech with its speaker at the end is: quoted ones answer, those that ask are questions."""
-    if line[0] in ">＞":
+    """What a speech with its speaker at the end is: quoted ones and those behind an arrow answer."""
+    if line[0] in ">＞→⇒➡":
         return TurnKind.ANSWER
     return TurnKind.QUESTION if asks(turn) else TurnKind.SPEECH
 

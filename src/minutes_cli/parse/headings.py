@@ -123,6 +123,11 @@ def _names_a_part(text: str) -> bool:
     return bool(HEADING_AT_END.search(re.sub(r"[（(][^（()）]*[）)]$", "", squeeze(text))))
 
 
+def is_item(text: str) -> bool:
+    """Whether *text* begins as agenda items do: 議題１, 日程第２, 第３, 1."""
+    return bool(_ITEM.match(text))
+
+
 def is_entry(rows: Sequence[Row], i: int) -> bool:
     """Whether row *i* goes on with a list (an agenda) instead of heading what follows."""
     row = rows[i]

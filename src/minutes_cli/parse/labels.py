@@ -33,6 +33,7 @@ _WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)"
 _NUMBER = re.compile(
     r"(?:令和|平成|昭和)?[0-9０-９二三四五六七八九十一元]{1,4}(?:年|月|日|人|名|件|点|円|％|億|万|つ目)|(?:及び|並びに|又は|若しくは|なお)$"
 )
+_BODIES = frozenset("市町村区都道府県国")
 #: Labels that say what is said, not who says it.
 _NO_NAME = frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見"))
 _LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
@@ -260,6 +261,8 @@ def weigh(text: str) -> Evidence:
         parts = take_apart(text)
         if parts.name and (parts.title or parts.affiliation):
             add(0.5, "post and name")
+        elif tight in _BODIES:
+            add(0.4, "a body")
         elif ORGANISATION_AT_END.search(tight):
             add(0.2, "organisation")
         elif NAME.fullmatch(tight) and len(tight) <= 6:

@@ -11,7 +11,7 @@ from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.sheet import SENTENCE_END, Flow
 
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED, LineKind.TABLE, LineKind.MARKED)
-_BULLET = re.compile(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤]|[-*－–＊>＞])[\s　]*")
+_BULLET = re.compile(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤→⇒➡]|[-*－–＊>＞])[\s　]*")
 _NUMERALS, _COUNTED = "〇一二三四五六七八九十百千", "〇一二三四五六七八九年月日号人名件番条項％点割円町丁"
 _GOES_ON = re.compile(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
 #: A line this short that ends without punctuation is a list entry, not the beginning of a wrapped sentence.

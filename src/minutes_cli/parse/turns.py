@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from minutes_cli.model import BlockKind, EventKind, TurnKind
-from minutes_cli.parse.conventions import Convention
+from minutes_cli.parse.conventions import Convention, inside_line
 from minutes_cli.parse.drafts import Draft, Walked, ask_and_answer, asks, kind_of_label, question_or_answer
 from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
-from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, spoken_item, unwrapped
+from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, is_item, spoken_item, unwrapped
 from minutes_cli.parse.labels import NAME
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
@@ -100,7 +100,7 @@ class _Walker:
                 self._front_row(row)
             elif row.kind is LineKind.HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
                 self._event(row, i)
-            elif self.paren_line and row.kind is LineKind.BULLET and (label := next_row(self.rows, i)) in self.heads:
+            elif self._may_be_topic(row) and (label := next_row(self.rows, i)) in self.heads:
                 i = self._topic(row, label) or i
             elif (heading := self._heading_at(i)) is not None:
                 self._heading(heading, row.body)
@@ -145,7 +145,8 @@ class _Walker:
         if self.trailing:
             self._trailing(row, heads[0])
             return
-        if heads[0].start > row.body + 8 and self.turn is not None:  # a label in mid-line: the other column
+        assert self.convention is not None
+        if self.turn is not None and inside_line(self.convention, heads[0], row):
             self._speech(row, row.body, heads[0].start - 1)
         for k, head in enumerate(heads):
             self._open(row, head)
@@ -228,6 +229,10 @@ class _Walker:
             start += cell.end()
         return start
 
+    def _may_be_topic(self, row: Row) -> bool:
+        """A point that nobody has begun to speak: where labels stand in brackets, the next one may report on it."""
+        return self.paren_line and self.turn is None and row.kind is LineKind.BULLET
+
     def _topic(self, row: Row, label: int) -> int | None:
         """A point right above a label: what the labelled person reports, or the heading of what is said below.
 
@@ -277,8 +282,10 @@ class _Walker:
     def _heading_at(self, i: int) -> Heading | None:
         """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
         row = self.rows[i]
-        if row.kind is LineKind.TEXT and (self.trailing or len(row.text) > LONGEST or "。" in row.text):
-            return None
+        if row.kind is LineKind.TEXT:
+            titled = self.trailing and not self.turns and not is_item(row.text)  # the title is no section
+            if titled or len(row.text) > LONGEST or "。" in row.text:
+                return None
         read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
         if read_out and next_row(self.rows, i) not in self.heads:
             return None
