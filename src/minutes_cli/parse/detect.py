@@ -30,6 +30,7 @@ _NAME_BEHIND = re.compile(
 #: A bracket opened near the end of a line and not closed on it.
 _CUT = re.compile(r"[（(][^（()）。、]{0,12}$")
 _CUT_AT_MOST = 13
+_SHORT = 40
 _LABEL_AT_MOST = 60
 _INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
 _MID_LINE = re.compile(
@@ -159,24 +160,39 @@ def _nameless(label: str) -> bool:
 
 
 def _find(i: int, row: Row, convention: Convention) -> Head | None:
-    """The best reading of one line: every shape is tried until one is sure."""
-    best: Head | None = None
+    """The best reading of one line; short lines, which come back, are read once."""
+    read = _read_short(row.text, convention.name) if len(row.text) <= _SHORT else _read(row.text, convention)
+    if read is None:
+        return None
+    label, start, end, speech, score = read
+    at = row.body
+    return Head(i, label, at + start, at + end, at + speech, score)
+
+
+@lru_cache(maxsize=4096)
+def _read_short(text: str, convention: str) -> tuple[str, int, int, int, float] | None:
+    return _read(text, BY_NAME[convention])
+
+
+def _read(text: str, convention: Convention) -> tuple[str, int, int, int, float] | None:
+    """Label, its place, where the speech begins, and the evidence: every shape is tried until one is sure."""
+    best: tuple[str, int, int, int, float] | None = None
     for shape in convention.shapes:
-        match = shape.match(row.text)
+        match = shape.match(text)
         if match is None:
             continue
         label = match["label"].strip()
-        start = row.body + match.start("label")
+        start = match.start("label")
         end = start + len(label)
         enclosed = _ENCLOSED.fullmatch(label) if label[:1] in ("（", "(") else None
         if enclosed:  # brackets around the whole are no part of the label
             label, start, end = enclosed[1].strip(), start + 1, end - 1
-        speech = row.body if convention.where == "end" else row.end
+        speech = 0 if convention.where == "end" else len(text)
         if convention.where == "start" and "speech" in shape.groupindex and match["speech"]:
-            speech = row.body + match.start("speech")
+            speech = match.start("speech")
         score = 0.8 if label in convention.words else weigh(label).score
-        if best is None or score > best.score:
-            best = Head(i, label, start, end, speech, score)
+        if best is None or score > best[4]:
+            best = (label, start, end, speech, score)
             if score >= _SURE:
                 break
     return best

@@ -181,7 +181,6 @@ _BY_FIRST: dict[str, list[LineRule]] = {}
 for _character in {c for rule in RULES for c in rule.first} | set("─━―—…‥=＝*＊_＿~～・◇◆○●☆★-－‐ー╌┄┈"):
     _BY_FIRST[_character] = [rule for rule in RULES if not rule.first or _character in rule.first]
 _LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f])|[^\r\n\f]+")
-_PLAIN_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def kind_of(text: str) -> LineKind:
@@ -204,9 +203,13 @@ def rows(text: str) -> list[Row]:
     found: list[Row] = []
     tabs = "\t" in text
     rules_of, row = _BY_FIRST.get, tuple.__new__  # a row per line: the plain constructor would cost twice as much
-    start = 0
-    for raw in (_LINE if "\r" in text or "\f" in text else _PLAIN_LINE).findall(text):
-        stop = start + len(raw)
+    start, size = 0, len(text)
+    plain = "\r" not in text and "\f" not in text
+    lines = text.split("\n") if plain else _LINE.findall(text)  # the plain ones come without their line end
+    if plain and not lines[-1]:
+        lines.pop()
+    for raw in lines:
+        stop = min(start + len(raw) + plain, size)
         bare = raw.strip()
         if not bare:
             found.append(row(Row, (LineKind.BLANK, start, start, start, stop, "")))
