@@ -20,7 +20,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "events": 2, "when": ("2023-11-22", "17:17", "18:23")},
     "001": {"kind": "summary", "turns": 14, "turn kinds": {"statement": 1, "report": 4, "question": 4, "answer": 5}},
     "002": {"kind": "outline", "turns": 21, "number of sections": 4},
-    "003": {"kind": "petition", "turns": 0, "sub-items": [3, 2, 2, 2, 2, 3, 3, 2, 2, 5], "when": ("2020-09-25", None, None)},
+    "003": {"kind": "petition", "turns": 0, "sub-items": [3, 2, 2, 2, 2, 3, 3, 2, 2, 5],
+            "when": ("2020-09-25", None, None)},
     "004": {"kind": "slides", "turns": 0},
 }  # fmt: skip
 
