@@ -28,6 +28,11 @@ TIME = re.compile(
     rf"\s*(?:(?P<minute>{_N})\s*分|(?P<thirty>半))?|(?P<clock>[0-9０-９]{{1,2}})\s*[:：]\s*(?P<past>[0-9０-９]{{2}}))"
 )
 
+#: A text that is nothing but a time of day, in brackets or without.
+ONLY_TIME = re.compile(
+    rf"[（(〔]?(?:午前|午後)?[{DIGITS}]+時(?:[{DIGITS}]+分|半)?[）)〕]?|[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}"
+)
+
 
 def find_date(text: str) -> str | None:
     """The first date in *text* as YYYY-MM-DD; None where there is none or where it does not exist."""

@@ -52,9 +52,6 @@ def office_at_end(text: str) -> int | None:
     return match.start() if match else None
 
 
-#: An office at the beginning of a string, for labels glued to the speech.
-OFFICE = re.compile(rf"(?:{'|'.join(OFFICES)})")
-
 #: Seat numbers: １８番, 5番議員, 三番.
 SEAT = re.compile(r"[0-9０-９一二三四五六七八九十百〇]{1,4}\s?番(?:議員|委員)?")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from minutes_cli.lexicon.calendar import ONLY_TIME
 from minutes_cli.parse.headings import Heading, is_entry
 from minutes_cli.parse.labels import squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.sheet import is_furniture
 
 _CLOSING = re.compile(r"[散閉延]\s?[会會]")
-_ONLY_TIME = re.compile(
-    r"[（(〔]?午[前後][0-9０-９一二三四五六七八九十]+時(?:[0-9０-９一二三四五六七八九十]+分|半)?[）)〕]?"
-)
 _END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
 _SPOKEN = re.compile(r"(?:ます|ません|です|でした|ました|ください)(?:か|ね|よ|が)?。$")
 _SIGNATURE = re.compile(
@@ -53,7 +51,7 @@ def back_start(rows: Sequence[Row], last: int) -> int:
         if closed or (i > spoken and (signed or _END_MARK.fullmatch(row.text))):
             return i
         timed = row.kind in (LineKind.TIME, LineKind.BRACKETED) and len(row.text) < 40
-        closed = timed and bool(_CLOSING.search(row.text) or _ONLY_TIME.fullmatch(squeeze(row.text)))
+        closed = timed and bool(_CLOSING.search(row.text) or ONLY_TIME.fullmatch(squeeze(row.text)))
     return len(rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes_cli.lexicon.calendar import DATE, date_of, times
+from minutes_cli.lexicon.calendar import DATE, ONLY_TIME, date_of, times
 from minutes_cli.lexicon.numerals import DIGITS
 from minutes_cli.model import Meeting
 from minutes_cli.parse.labels import close_up, squeeze
@@ -42,9 +42,6 @@ _PLACE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:�
 _PLACE_ALONE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
 _OPENING = re.compile(r"開\s?[会會]|開\s?議|開\s?催|開\s?始")
 _CLOSING = re.compile(r"[散閉延]\s?[会會]|閉\s?議|終\s?了")
-_ONLY_TIME = re.compile(
-    rf"[（(]?(?:午前|午後)?[{DIGITS}]+時(?:[{DIGITS}]+分|半)?[）)]?|[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}"
-)
 _RANGE = re.compile(r"[~～〜\-－―—]|から|より|まで")
 
 
@@ -139,7 +136,7 @@ def _date(rows: Sequence[Row]) -> str | None:
 
 def _times(rows: Sequence[Row], events: Sequence[str]) -> tuple[str | None, str | None]:
     start = end = None
-    bare = [found[0] for text in events if _ONLY_TIME.fullmatch("".join(text.split())) and (found := times(text))]
+    bare = [found[0] for text in events if ONLY_TIME.fullmatch(squeeze(text)) and (found := times(text))]
     for text in [row.text for row in rows] + list(events):
         found = times(text) if len(text) < 80 else []
         if not found:

@@ -176,7 +176,6 @@ RULES = (
     LineRule(LineKind.TEXT, "", re.compile(r""), "anything else"),
 )
 
-_ANY = [rule for rule in RULES if not rule.first]
 _BY_FIRST: dict[str, list[LineRule]] = {}
 for _character in {c for rule in RULES for c in rule.first} | set("─━―—…‥=＝*＊_＿~～・◇◆○●☆★-－‐ー╌┄┈"):
     _BY_FIRST[_character] = [rule for rule in RULES if not rule.first or _character in rule.first]

@@ -23,7 +23,6 @@ class Flow:
 
     wrapped: bool
     width: int
-    blank_separated: bool
     indented: bool
 
 
@@ -94,21 +93,18 @@ def _settle_running_headers(text: str, found: list[Row]) -> None:
 
 def _flow(found: list[Row]) -> Flow:
     sample = [
-        (i, row)
-        for i, row in enumerate(found[: 4 * _SAMPLE])
-        if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
+        row for row in found[: 4 * _SAMPLE] if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
     ]
     if not sample:
-        return Flow(False, 0, False, False)
-    lengths = sorted(len(row.text) for _, row in sample)
+        return Flow(False, 0, False)
+    lengths = sorted(len(row.text) for row in sample)
     width = lengths[int(len(lengths) * 0.9)]
-    cut = [row for _, row in sample if row.text[-1] not in SENTENCE_END]
+    cut = [row for row in sample if row.text[-1] not in SENTENCE_END]
     full = [row for row in cut if len(row.text) >= width * 0.8]
     wrapped = len(cut) >= len(sample) * 0.25 and len(full) >= len(cut) * 0.5 and width <= 80
-    apart = sum(1 for i, _ in sample if i + 1 < len(found) and found[i + 1].kind is LineKind.BLANK)
-    texts = [row for _, row in sample if row.kind is LineKind.TEXT]
+    texts = [row for row in sample if row.kind is LineKind.TEXT]
     indented = sum(1 for row in texts if row.body > row.start)
-    return Flow(wrapped, width, apart >= len(sample) * 0.6, 0.1 * len(texts) < indented)
+    return Flow(wrapped, width, 0.1 * len(texts) < indented)
 
 
 def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:

@@ -97,7 +97,7 @@ class _Walker:
                 self.tiles.lay(BlockKind.LABEL, self.wrapped[i])
                 self._speech(row, self.wrapped[i])
             elif i < self.front:
-                self._front_row(row)
+                self.tiles.lay(BlockKind.FRONT, row.stop)
             elif row.kind is LineKind.HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
                 self._event(row, i)
             elif self._may_be_topic(row) and (label := next_row(self.rows, i)) in self.heads:
@@ -297,9 +297,6 @@ class _Walker:
         if self.outline or self.trailing:
             self._close()
         self.headings.append((heading, start))
-
-    def _front_row(self, row: Row) -> None:
-        self.tiles.lay(BlockKind.FRONT, row.stop)
 
     # -- speakers at the end ----------------------------------------------------------------------------
 
