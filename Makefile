@@ -23,14 +23,14 @@ golden: $(STAMP)  ## write the expected JSON under tests/golden/ anew
 	MINUTES_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
 lint: $(STAMP)  ## style, types, layers
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff format --check src tests bench tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(STAMP)  ## write the style
-	$(BIN)/ruff check --fix src tests bench
-	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench tools
+	$(BIN)/ruff format src tests bench tools
 
 bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench

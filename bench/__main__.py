@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from bench.measure import ROOT, Figure, cpu_seconds, in_process
+from bench.normalizing import normalizing
 from bench.records import CORPUS, HOSTILE, stenographic
 
 _PARSE = """
@@ -143,7 +144,7 @@ def report(figures: list[Figure]) -> str:
 
 def main() -> int:
     """Measure, print, write the JSON; 1 when a limit does not hold."""
-    figures = [*parsing(10_000_000), *linear(), *hostile(), *start_up()]
+    figures = [*parsing(10_000_000), *linear(), *hostile(), *normalizing(), *start_up()]
     machine = (
         f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {platform.system()}"
     )

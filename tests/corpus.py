@@ -9,6 +9,7 @@ import yaml
 
 from minutes_cli.ingest import read
 from minutes_cli.model import Document
+from minutes_cli.normalize import normalize
 from minutes_cli.parse import parse
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -27,7 +28,7 @@ def expected(name: str) -> dict[str, Any]:
 
 def document(name: str) -> Document:
     """The record of the corpus folder *name*, parsed as a user would have it."""
-    return parse(read(record(name)))
+    return parse(normalize(read(record(name))).view)
 
 
 def tight(text: str | None) -> str:

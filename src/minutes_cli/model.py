@@ -81,6 +81,22 @@ class Edit:
     reason: str = ""
 
 
+class Correction(NamedTuple):
+    """An edit in the making, as a method of :mod:`minutes_cli.normalize` proposes it: replace ``text[start:end]``.
+
+    The place counts code points of the corrected text that the method was given (as in Cut);
+    :func:`minutes_cli.edits.correct` makes edits of the original of it.
+    """
+
+    start: int
+    end: int
+    after: str
+    rule: str
+    safety: Safety
+    confidence: float
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A source read through edits; maps any place of the corrected text back to the original.
