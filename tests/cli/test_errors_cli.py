@@ -112,10 +112,10 @@ def failing(monkeypatch):
     """A parser with a fault of its own, on a.txt only."""
     real = minutes_cli.parse.parse
 
-    def parse(source, **options):
-        if source.name == "a.txt":
+    def parse(seen, **options):
+        if seen.source.name == "a.txt":
             raise KeyError("s9")
-        return real(source, **options)
+        return real(seen, **options)
 
     monkeypatch.setattr(minutes_cli.parse, "parse", parse)
 

@@ -293,7 +293,7 @@ def test_each_command_has_help_with_an_example(minutes, command):
 
 @pytest.fixture
 def terminal(monkeypatch):
-    monkeypatch.setattr(_print, "_is_terminal", lambda: True)
+    monkeypatch.setattr(_print, "is_terminal", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "60")

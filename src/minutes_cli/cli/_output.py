@@ -6,6 +6,7 @@ A file appears whole or not at all: it is written under another name and then re
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import BinaryIO, Protocol
 
 from minutes_cli.cli._files import Input, Inputs
 from minutes_cli.cli._print import write_out
-from minutes_cli.errors import OutputError, UsageError
+from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import STDIN
 
 
@@ -25,8 +26,8 @@ class Sink(Protocol):
 
 
 @contextmanager
-def output(out: str | None, inputs: Inputs, suffix: str, *, force: bool) -> Iterator[Sink]:
-    """The place that ``-o`` *out* means, for results that end in *suffix*.
+def output(out: str | None, inputs: Inputs, suffix: str | None, *, force: bool) -> Iterator[Sink]:
+    """The place that ``-o`` *out* means, for results that end in *suffix*, or in a folder keep their names (None).
 
     A folder when *out* ends with a slash, is one already, or several records come in and *out* does not
     end in ``.jsonl``. Raises UsageError (exists, is an input, …) and OutputError.
@@ -37,12 +38,12 @@ def output(out: str | None, inputs: Inputs, suffix: str, *, force: bool) -> Iter
         targets = _targets(out, inputs.files, suffix)
 
         def into_folder(file: Input, data: bytes) -> None:
-            with _writing(targets[file.path], inputs.files, force) as write:
+            with writing(targets[file.path], inputs.files, force) as write:
                 write(data)
 
         yield into_folder
     else:
-        with _writing(out, inputs.files, force) as write:
+        with writing(out, inputs.files, force) as write:
             yield lambda file, data: write(data)
 
 
@@ -56,11 +57,11 @@ def _means_folder(out: str, inputs: Inputs) -> bool:
     return True
 
 
-def _targets(folder: str, files: Sequence[Input], suffix: str) -> dict[str, str]:
+def _targets(folder: str, files: Sequence[Input], suffix: str | None) -> dict[str, str]:
     """Input path -> path of its result. a.txt and a.md in one folder become a.txt.json and a.md.json."""
-    short = {f.path: os.path.splitext(f.relative)[0] + suffix for f in files}
+    short = {f.path: f.relative if suffix is None else os.path.splitext(f.relative)[0] + suffix for f in files}
     uses = Counter(short.values())
-    long = {f.path: f.relative + suffix for f in files}
+    long = {f.path: f.relative + (suffix or "") for f in files}
     names = {path: name if uses[name] == 1 else long[path] for path, name in short.items()}
     for name, times in Counter(names.values()).items():
         if times > 1:
@@ -69,21 +70,21 @@ def _targets(folder: str, files: Sequence[Input], suffix: str) -> dict[str, str]
 
 
 @contextmanager
-def _writing(path: str, files: Sequence[Input], force: bool) -> Iterator[_Pen]:
+def writing(path: str, files: Sequence[Input], force: bool) -> Iterator[Pen]:
     """A pen for *path*. A new file appears there only when the block ends well and something was written."""
     _refuse(path, files, force)
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
             # /dev/stdout, a named pipe: there is nothing to rename, and a device must not be replaced.
             with open(path, "wb") as stream:
-                yield _Pen(path, stream)
+                yield Pen(path, stream)
             return
         path = os.path.realpath(path)  # through a link, not in place of it
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        temporary = os.path.join(os.path.dirname(path), f".minutes-{os.getpid()}.tmp")
+        temporary = _beside(path)
         try:
             with open(temporary, "xb") as stream:
-                pen = _Pen(path, stream)
+                pen = Pen(path, stream)
                 yield pen
             if pen.used:  # else its record could not be read: no empty file in place of an old result
                 os.replace(temporary, path)
@@ -96,7 +97,44 @@ def _writing(path: str, files: Sequence[Input], force: bool) -> Iterator[_Pen]:
         raise OutputError(f"{path}: cannot write ({e.strerror})") from None
 
 
-class _Pen:
+def rewrite(path: str, data: bytes, backup: str | None) -> None:
+    """Put *data* in place of what the file *path* holds; a copy of that stays beside it, named with suffix *backup*.
+
+    Raises MinutesError; the file is then as it was.
+    """
+    if path == STDIN:
+        raise UsageError("-: standard input cannot be corrected in place; leave --in-place out")
+    whole = os.path.realpath(path)  # through a link, not in place of it
+    temporary = _beside(whole)
+    try:
+        if backup is not None:
+            _copy(path, path + backup)
+        try:
+            with open(temporary, "xb") as stream:
+                stream.write(data)
+            shutil.copymode(whole, temporary)
+            os.replace(temporary, whole)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+    except OSError as e:
+        raise MinutesError(f"{path}: cannot be corrected in place ({e.strerror}); -o writes elsewhere") from None
+
+
+def _beside(path: str) -> str:
+    return os.path.join(os.path.dirname(path), f".minutes-{os.getpid()}.tmp")
+
+
+def _copy(path: str, copy: str) -> None:
+    try:
+        with open(copy, "xb") as new, open(path, "rb") as old:
+            shutil.copyfileobj(old, new)
+    except FileExistsError:
+        raise UsageError(f"{copy}: exists already; move it away, or name another --suffix") from None
+    shutil.copystat(path, copy)
+
+
+class Pen:
     """Writes to one file and knows whether it did."""
 
     def __init__(self, path: str, stream: BinaryIO) -> None:

@@ -9,14 +9,17 @@ from itertools import chain, zip_longest
 
 from minutes_cli.cli._print import Line
 from minutes_cli.cli._text import columns, count, cut, pad, visible, wrap
-from minutes_cli.model import Document, Kind, Turn, TurnKind
+from minutes_cli.model import Document, Edit, Kind, Safety, Turn, TurnKind
 
 _DIGITS = "0-9０-９一二三四五六七八九十百"
 
 
-def overview(document: Document, width: int, *, turns: bool = True) -> Iterator[Line]:
-    """The record in at most *width* columns a line; *turns* also lists every turn."""
-    yield from _head(document, width)
+def overview(document: Document, width: int, *, turns: bool = True, proposed: Sequence[Edit] = ()) -> Iterator[Line]:
+    """The record in at most *width* columns a line; *turns* also lists every turn.
+
+    *proposed* are corrections that were found but not applied.
+    """
+    yield from _head(document, width, proposed)
     yield from _speakers(document, width)
     yield from _sections(document, width)
     yield from _items(document, width)
@@ -97,7 +100,7 @@ def _forever() -> Iterator[str]:
         yield " "
 
 
-def _head(document: Document, width: int) -> Iterator[Line]:
+def _head(document: Document, width: int, proposed: Sequence[Edit]) -> Iterator[Line]:
     source, meeting, layout = document.view.source, document.meeting, document.layout
     yield [(part, "title") for part in wrap(visible(meeting.title or source.name), width)][:1]
     times = "–".join(t for t in (meeting.start, meeting.end) if t)
@@ -115,7 +118,7 @@ def _head(document: Document, width: int) -> Iterator[Line]:
         ("pages", f"{len(document.pages):,}" if document.pages else None),
         ("attendance", count(len(document.attendance), "person", "people") if document.attendance else None),
         ("events", f"{events:,}" if events else None),
-        ("edits", _counts(e.rule for e in document.view.edits)),
+        ("corrections", _corrections(document, proposed)),
     )
     for key, value in facts:
         if value:
@@ -123,9 +126,19 @@ def _head(document: Document, width: int) -> Iterator[Line]:
                 yield [(pad("" if number else key, 12), "key"), (part, "")]
 
 
-def _counts(rules: Iterator[str]) -> str | None:
-    found = Counter(rules)
-    return f"{found.total():,} ({', '.join(f'{rule} {n}' for rule, n in found.most_common())})" if found else None
+def _corrections(document: Document, proposed: Sequence[Edit]) -> str | None:
+    applied = document.view.edits
+    return f"{tally(applied, proposed)} (minutes normalize --table shows them)" if applied or proposed else None
+
+
+def tally(applied: Sequence[Edit], proposed: Sequence[Edit]) -> str:
+    """How many corrections were applied and how many only *proposed*: 23 safe applied, 4 to ask, 1 to look at."""
+    done = Counter(edit.safety for edit in applied)
+    waiting = Counter(edit.safety for edit in proposed)
+    left = {Safety.SAFE: "safe not applied", Safety.ASK: "to ask", Safety.SHOW: "to look at"}
+    parts = [f"{done[safety]:,} {safety} applied" for safety in Safety if done[safety]]
+    parts += [f"{waiting[safety]:,} {words}" for safety, words in left.items() if waiting[safety]]
+    return ", ".join(parts) or "no corrections"
 
 
 def _speakers(document: Document, width: int) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from minutes_cli.cli._text import cut, visible
 from minutes_cli.errors import OutputError
 
 Part = tuple[str, str]
-"""A piece of a line and its style: ``""``, ``title``, ``head``, ``key``, ``speaker``, ``faint``, ``warn``."""
+"""A piece of a line and its style: ``""`` or a name in STYLES."""
 Line = list[Part]
 
 PLAIN_WIDTH = 100
@@ -24,30 +24,39 @@ STYLES = {
     "speaker": "green",
     "faint": "dim",
     "warn": "yellow",
+    "out": "red",
+    "in": "green",
+    "out-mark": "bold reverse red",
+    "in-mark": "bold reverse green",
 }
 
 
 def width() -> int:
     """Columns to fill."""
-    return max(40, shutil.get_terminal_size().columns) if _is_terminal() else PLAIN_WIDTH
+    return max(40, shutil.get_terminal_size().columns) if is_terminal() else PLAIN_WIDTH
 
 
 def room() -> int:
     """Columns for a list that is read line by line, by programs too: without end where stdout is no terminal."""
-    return width() if _is_terminal() else sys.maxsize
+    return width() if is_terminal() else sys.maxsize
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether stdout is read by somebody at a screen."""
     return sys.stdout.isatty()
 
 
 def show(lines: Iterable[Line]) -> None:
     """Print *lines*, in colour on a terminal that takes it (not with NO_COLOR or TERM=dumb)."""
-    if _is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+    if is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
         _show_in_colour(lines)
         return
-    text = "".join("".join(part for part, _ in line).rstrip() + "\n" for line in lines)
-    write_out(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    write_out(plain(lines).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """*lines* as text without styles, blanks at their ends left out."""
+    return "".join("".join(part for part, _ in line).rstrip() + "\n" for line in lines)
 
 
 def _show_in_colour(lines: Iterable[Line]) -> None:

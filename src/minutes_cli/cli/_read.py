@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import canonical_encoding, read
-from minutes_cli.model import Document, Kind
+from minutes_cli.model import Document, Edit, Kind
 
 Files = Annotated[
     list[str] | None,
@@ -45,6 +45,23 @@ OutOption = Annotated[
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite existing output files.")]
+# The values of normalize.Fix, which is not imported for them: --fix none must not pay for any of it.
+FixChoice = Literal["safe", "all", "none"]
+FixOption = Annotated[
+    FixChoice,
+    typer.Option(
+        "--fix",
+        metavar="WHICH",
+        help="Read through which corrections: safe, all (also those to ask about), or none; see 'minutes normalize'.",
+    ),
+]
+
+
+class Record(NamedTuple):
+    """A record read and understood, and the corrections that were found but not applied."""
+
+    document: Document
+    proposed: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,7 @@ class Reading:
     kind: Kind | None = None
     convention: str | None = None
     encoding: str | None = None
+    fix: FixChoice = "safe"
 
     def check(self) -> None:
         """Raise once for a wrong option, not once per record."""
@@ -67,7 +85,18 @@ class Reading:
                 raise UsageError(f"unknown convention {self.convention!r}; known are {', '.join(known)}")
 
     def document(self, path: str) -> Document:
-        """Read and parse one record. Raises IngestError."""
+        """Read, correct and parse one record. Raises IngestError."""
+        return self.record(path).document
+
+    def record(self, path: str) -> Record:
+        """The document with what was not corrected in it. Raises IngestError."""
         from minutes_cli.parse import parse
 
-        return parse(read(path, self.encoding), kind=self.kind, convention=self.convention)
+        source = read(path, self.encoding)
+        if self.fix == "none":
+            return Record(parse(source, kind=self.kind, convention=self.convention))
+        from minutes_cli.normalize import Fix, Settings, normalize
+
+        # Hints are never applied, so that reading need not look for them.
+        result = normalize(source, Settings(ignore=("hint-*",)), Fix(self.fix))
+        return Record(parse(result.view, kind=self.kind, convention=self.convention), result.proposed)

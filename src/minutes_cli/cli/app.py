@@ -8,6 +8,8 @@ import typer
 
 from minutes_cli.cli.conventions import conventions
 from minutes_cli.cli.export import export
+from minutes_cli.cli.model import info, train
+from minutes_cli.cli.normalize import normalize
 from minutes_cli.cli.parse import parse
 from minutes_cli.cli.schema import schema
 
@@ -21,6 +23,25 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
+model = typer.Typer(
+    help="Make a character model of records, or see its facts.",
+    epilog="Example: minutes model train records/ -o own.model",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+NORMALIZE_EXAMPLES = """\b
+The corrected text goes to standard output in UTF-8, with the line ends of the record.
+Files (-o, -i) keep its encoding and byte order mark; --to-utf8 makes them UTF-8.
+The diff is UTF-8 on standard output and in the encoding of the record in a file, so that patch -p1 takes it.
+
+\b
+Example: minutes normalize --table scan.txt
+         minutes normalize scan.txt -o clean.txt
+         minutes normalize -i --json records/ > edits.jsonl
+         minutes normalize --undo edits.jsonl -i records/
+"""
 
 
 @app.callback()
@@ -41,6 +62,22 @@ app.command(
     help="Write records in a format for other programs.",
     epilog="Example: minutes export records/ --to jsonl -o turns.jsonl",
 )(export)
+app.command(
+    "normalize",
+    help="Correct slips of OCR and typing, each with a reason.",
+    epilog=NORMALIZE_EXAMPLES,
+)(normalize)
+app.add_typer(model, name="model")
+model.command(
+    "train",
+    help="Count the characters of records and write a model.",
+    epilog="Example: minutes model train records/ -o own.model",
+)(train)
+model.command(
+    "info",
+    help="Say what a model was made of, and its size.",
+    epilog="Example: minutes model info own.model",
+)(info)
 app.command(
     "conventions",
     help="List the ways of marking speakers that minutes knows.",

@@ -14,6 +14,7 @@ from minutes_cli.cli._read import (
     ConventionOption,
     EncodingOption,
     Files,
+    FixOption,
     ForceOption,
     KindOption,
     OutOption,
@@ -30,6 +31,7 @@ def export(
     kind: KindOption = None,
     convention: ConventionOption = None,
     encoding: EncodingOption = None,
+    fix: FixOption = "safe",
     out: OutOption = None,
     force: ForceOption = False,
 ) -> int:
@@ -42,7 +44,7 @@ def export(
         asked = f"unknown format {to!r}" if to else "no format given"
         raise UsageError(f"{asked}; choose with --to one of {', '.join(WRITERS)}")
     writer = WRITERS[to]
-    reading = Reading(kind, convention, encoding)
+    reading = Reading(kind, convention, encoding, fix)
     reading.check()
     inputs = gather(files or [])
     on_screen = out in (None, "-") and sys.stdout.isatty()

@@ -14,6 +14,7 @@ from minutes_cli.cli._read import (
     ConventionOption,
     EncodingOption,
     Files,
+    FixOption,
     ForceOption,
     KindOption,
     OutOption,
@@ -47,11 +48,12 @@ def parse(
     kind: KindOption = None,
     convention: ConventionOption = None,
     encoding: EncodingOption = None,
+    fix: FixOption = "safe",
     out: OutOption = None,
     force: ForceOption = False,
 ) -> int:
     """Overview (of several records one line each) on stdout, or JSON there or, with -o, into files."""
-    reading = Reading(kind, convention, encoding)
+    reading = Reading(kind, convention, encoding, fix)
     reading.check()
     if not (as_json or pretty or out is not None):
         return _overviews(files or [], reading, turns=turns, explain=explain, debug=bool(context.obj))
@@ -70,8 +72,8 @@ def _overviews(paths: list[str], reading: Reading, *, turns: bool | None, explai
 
     def work(file: Input) -> None:
         nonlocal shown
-        document = reading.document(file.path)
-        lines = list(_overview.overview(document, width(), turns=turns is not False))
+        document, proposed = reading.record(file.path)
+        lines = list(_overview.overview(document, width(), turns=turns is not False, proposed=proposed))
         if explain:
             lines += _overview.explain(document, width())
         show([[], *lines] if shown else lines)

@@ -1,0 +1,79 @@
+"""Which rules the user asks for, what they make of a record, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import minutes_cli.normalize as library
+from minutes_cli.cli._decisions import refusing, without_refused
+from minutes_cli.cli._overview import table
+from minutes_cli.cli._print import Line
+from minutes_cli.cli._review import Review
+from minutes_cli.errors import UsageError
+from minutes_cli.model import Source
+from minutes_cli.normalize import Fix, Normalized, Settings
+from minutes_cli.normalize.phrases.rule import Rule
+from minutes_cli.normalize.phrases.rule_files import load, shipped
+
+Corrector = Callable[[Source], Normalized]
+"""Finds the corrections of a record and decides which are applied."""
+
+
+def corrector(settings: Settings, fix: Fix, review: Review | None = None) -> Corrector:
+    """What ``minutes normalize`` does with each record; with *review* it asks.
+
+    Raises UsageError for a rule that does not exist and a file that is no good: once, not once per record.
+    """
+    if review is not None and review.path.exists() and review.path not in settings.rules:
+        settings = replace(settings, rules=(*settings.rules, review.path))
+    own = _own(settings.rules)
+    _check(settings, own)
+    if review is not None:
+        review.number_from(own)
+
+    refused = refusing(own)
+
+    def correct(source: Source) -> Normalized:
+        result = library.normalize(source, settings, fix)
+        if refused:
+            safe = result if fix is Fix.SAFE else library.normalize(source, settings, Fix.SAFE)
+            result = without_refused(result, refused, safe.view)
+        return result if review is None else review(result)
+
+    return correct
+
+
+def _own(paths: Sequence[Path]) -> tuple[Rule, ...]:
+    return tuple(rule for path in paths for rule in load(path))
+
+
+def _check(settings: Settings, own: Sequence[Rule]) -> None:
+    known = [name for name, _ in _listed(own) if "*" not in name]
+    for wanted in (*settings.select, *settings.ignore):
+        if not any(fnmatchcase(name, wanted) for name in known):
+            names = [*(name for method in library.METHODS for name in method.rules), *(rule.id for rule in own)]
+            raise UsageError(f"unknown rule {wanted!r}; known are {', '.join(names)} (--list says more)")
+    if settings.model is not None:
+        from minutes_cli.normalize.channel import loaded_model
+
+        loaded_model(settings.model)
+
+
+def listed(paths: Sequence[Path], width: int) -> Iterator[Line]:
+    """All rules and what they correct, in the order in which they run; those in *paths* at the end."""
+    rows = [[name, about] for name, about in _listed(_own(paths))]
+    yield from table(["rule", "what it corrects"], rows, width, shrink=(1, 0), whole=True)
+
+
+def _listed(own: Sequence[Rule]) -> Iterator[tuple[str, str]]:
+    """Name and description; a name with ``*`` stands for phrase rules, which follow one by one."""
+    phrases = {rule.id: f"{rule.reason} ({rule.safety})" for rule in shipped()}
+    for method in library.METHODS:
+        for name in method.rules:
+            if name not in phrases:
+                yield name, method.about
+    yield from phrases.items()
+    yield from ((rule.id, f"{rule.reason} ({rule.safety})") for rule in own)
