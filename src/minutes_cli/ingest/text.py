@@ -12,6 +12,7 @@ from typing import NamedTuple
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import binary_reason, byte_at
 from minutes_cli.model import Source
+from minutes_cli.patterns import lazy
 
 MAX_LINE = 5_000_000
 """Characters in the longest line that can belong to a record; longer ones are data of another sort."""
@@ -38,9 +39,9 @@ WINDOWS = frozenset({"shift_jis", "sjis", "s_jis", "shiftjis", "csshiftjis", "ms
 NO_RECORD = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined", "utf-7"})
 
 _ISO_2022_ESCAPE = re.compile(rb"\x1b\$[@B(]|\x1b\([IJ]")
-_ORDINARY = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60○◯◎●△▲□■◇◆※→…―—‐“”‘’①-⑳㈱〒─━]")
-_HIRAGANA = re.compile("[ぁ-ん]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_ORDINARY = lazy("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uff60○◯◎●△▲□■◇◆※→…―—‐“”‘’①-⑳㈱〒─━]")
+_HIRAGANA = lazy("[ぁ-ん]")
+_NOT_ASCII = lazy("[^\x00-\x7f]")
 # What Python makes of the five bytes that CP932 leaves open: one may be a slip, many are another encoding.
 _NO_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
 _SAMPLE = 65_536

@@ -9,13 +9,14 @@ import datetime
 import re
 
 from minutes_cli.lexicon.numerals import DIGITS, to_int
+from minutes_cli.patterns import lazy
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
 _ERAS |= {"Ｍ": 1867, "Ｔ": 1911, "Ｓ": 1925, "Ｈ": 1988, "Ｒ": 2018}
 _N = rf"[{DIGITS}][{DIGITS}\s]{{0,5}}?"
 
-DATE = re.compile(
+DATE = lazy(
     rf"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRＭＴＳＨＲ])\s*(?P<year>{_N})\s*[年.．](?:\s*[（(]\d{{4}}年?[）)])?"
     rf"\s*(?P<month>{_N})\s*[月.．/／]\s*(?P<day>{_N})\s*(?:日|(?![{DIGITS}]))"
     rf"|(?:西暦\s*)?(?P<year4>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}})\s*[年/／.．-]"
@@ -23,13 +24,13 @@ DATE = re.compile(
     rf"\s*(?P<month4>{_N})\s*[月/／.．-]\s*(?P<day4>{_N})\s*(?:日|(?![{DIGITS}]))"
 )
 
-TIME = re.compile(
+TIME = lazy(
     rf"(?P<noon>正午)|(?P<half>午前|午後|午后|AM|PM)?\s*(?:(?P<hour>{_N})\s*時(?![間点期限的休停中保金代短])"
     rf"\s*(?:(?P<minute>{_N})\s*分|(?P<thirty>半))?|(?P<clock>[0-9０-９]{{1,2}})\s*[:：]\s*(?P<past>[0-9０-９]{{2}}))"
 )
 
 #: A text that is nothing but a time of day, in brackets or without.
-ONLY_TIME = re.compile(
+ONLY_TIME = lazy(
     rf"[（(〔]?(?:午前|午後)?[{DIGITS}]+時(?:[{DIGITS}]+分|半)?[）)〕]?|[{DIGITS}]{{1,2}}[:：][{DIGITS}]{{2}}"
 )
 

@@ -6,7 +6,7 @@ holds none of them can still be a speaker, it only needs other evidence.
 
 from __future__ import annotations
 
-import re
+from minutes_cli.patterns import lazy
 
 _OLD_STYLE = str.maketrans("会国総県区学図団", "會國總縣區學圖團")
 
@@ -42,8 +42,8 @@ OFFICES = tuple(sorted({*_OFFICES, *(old_style(word) for word in _OFFICES)}, key
 _SUFFIX = "(?:補佐官?|職務代理者?|代理者?|代行|心得|事務取扱|扱|級|職)?"
 
 _NUMBERED = "(?:[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?"
-_KNOWN_AT_END = re.compile(rf"(?:{'|'.join(OFFICES)}){_NUMBERED}{_SUFFIX}$")
-_ANY_AT_END = re.compile(rf"(?:[一-龥ァ-ヶー]長|[一-龥]{{2}}(?:官|監|員|幹|役|師|士)){_NUMBERED}{_SUFFIX}$")
+_KNOWN_AT_END = lazy(rf"(?:{'|'.join(OFFICES)}){_NUMBERED}{_SUFFIX}$")
+_ANY_AT_END = lazy(rf"(?:[一-龥ァ-ヶー]長|[一-龥]{{2}}(?:官|監|員|幹|役|師|士)){_NUMBERED}{_SUFFIX}$")
 
 
 def office_at_end(text: str) -> int | None:
@@ -53,10 +53,10 @@ def office_at_end(text: str) -> int | None:
 
 
 #: Seat numbers: １８番, 5番議員, 三番.
-SEAT = re.compile(r"[0-9０-９一二三四五六七八九十百〇]{1,4}\s?番(?:議員|委員)?")
+SEAT = lazy(r"[0-9０-９一二三四五六七八九十百〇]{1,4}\s?番(?:議員|委員)?")
 
 #: Words of which the names of offices and departments are made; a person's name comes before them.
-DEPARTMENT = re.compile(
+DEPARTMENT = lazy(
     r"行政|総務|財政|財務|企画|教育|福祉|環境|建設|建築|都市|産業|市民|町民|区民|村民|県民|住民|健康|保健|保険|税務|納税|収納|議会|議事|"
     r"事務|危機|防災|情報|デジタル|ＤＸ|DX|ICT|ＩＣＴ|ＢＰＲ|政策|経済|農政|農林|農業|農村|林務|水産|水道|下水|土木|住宅|道路|河川|公園|生活|"
     r"子ども|こども|子育|児童|青少年|学校|学務|社会|生涯|文化|観光|商工|労働|労政|雇用|地域|まちづくり|会計|契約|管財|用地|人事|職員|広報|秘書|"
@@ -67,13 +67,13 @@ DEPARTMENT = re.compile(
 )
 
 #: What names of organisations end in.
-ORGANISATION_AT_END = re.compile(
+ORGANISATION_AT_END = lazy(
     r"(?:都|道|府|県|市|区|町|村|省|庁|局|部|課|室|係|署|院|所|館|会|団|社|党|組合|機関|機構|財団|法人|協会|連盟|連合|委員会|大学|学校|病院|銀行|"
     r"センター|グループ|チーム|事務局|クラブ|ＪＡ|JA|NPO|ＮＰＯ|㈱|（株）|\(株\)|有志|側|本部|支部|支社|支店)$"
 )
 
 #: What headings end in and labels do not.
-HEADING_AT_END = re.compile(
+HEADING_AT_END = lazy(
     r"(?:について|に関する件|の件|案件|日程|議事|次第|[0-9０-９一二三四五六七八九十]+号|宣告|報告|質疑|質問|答弁|討論|採決|表決|選挙|選任|指名|"
     r"辞任|互選|決定|挨拶|あいさつ|開会|閉会|開議|散会|延会|休憩|再開|説明|紹介|朗読|提出|上程|付託|審査|調査|請願|陳情|意見書|決議|条例|予算|"
     r"決算|契約|計画|方針|概要|結果|経過|資料|目次|一覧|名簿|次回|その他|他|状況|事項|課題|要旨|会議録|議事録|記録|演説|件名|事件|場所|日時|期日|"
@@ -82,11 +82,11 @@ HEADING_AT_END = re.compile(
 )
 
 #: Headings of attendance lists and agendas that look like labels because they end in 議員 or 委員.
-GROUP = re.compile(
+GROUP = lazy(
     r"^(?:本?日?の?(?:出|欠|遅|早|列|参|臨)席|欠員|説明の?ため|説明員(?:$|の)|職務の?ため|地方自治法|委任|会議録?署名|署名|傍聴|委員の?異動|本会議|会議に|議会事務局(?:職員|出席)|"
     r"事務局(?:職員|出席)|参加者|出席者|委員外|議事日程|本日の|会議の|その他の?出席|速記|主催|配付|資料|他に|当日|"
     r"(?:議員|委員|理事|職員|説明員|執行部|当局)等?(?:の?出?欠席)?(?:氏名|名簿))"
 )
 
 #: Organisations whose names no surname ends like.
-PLAIN_ORGANISATION_AT_END = re.compile(r"..(?:都|県|庁|省|局|課)$")
+PLAIN_ORGANISATION_AT_END = lazy(r"..(?:都|県|庁|省|局|課)$")

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
+from minutes_cli.patterns import lazy
 
 RULE = "ocr-acronym"
 
@@ -30,28 +31,28 @@ _KANJI_SIGNS = "工エ丁"
 _CAPITAL = "A-ZＡ-Ｚ"
 # The literal comes first in these patterns: that lets ``re`` skip to it, ten times as fast as a character class.
 _SEEDS = {
-    sign: re.compile(rf"{re.escape(sign)}(?:(?= ?[{_CAPITAL}oｏ])|(?<=[{_CAPITAL}]{re.escape(sign)}))")
+    sign: lazy(rf"{re.escape(sign)}(?:(?= ?[{_CAPITAL}oｏ])|(?<=[{_CAPITAL}]{re.escape(sign)}))")
     for sign in "1１0０l|!×工エ丁"
 }
-_TOKEN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９|!×&]+")
-_ACRONYM = re.compile(r"[A-Z]{3,}\Z")
+_TOKEN = lazy(r"[A-Za-zＡ-Ｚａ-ｚ0-9０-９|!×&]+")
+_ACRONYM = lazy(r"[A-Z]{3,}\Z")
 #: A token longer than this is no acronym.
 _LONGEST = 12
 #: What follows 工, エ or 丁 where it begins a word of its own: ``PC工事``, ``A丁目``.
-_OWN_WORD = re.compile(r"[ァ-ヺー事区法場程業学期務作夫数員種賃費具芸科大専面目寧度半]")
+_OWN_WORD = lazy(r"[ァ-ヺー事区法場程業学期務作夫数員種賃費具芸科大専面目寧度半]")
 
 #: Beside these a token is part of a number, an address or a code.
-_CODE_BEFORE = re.compile(r"[-‐−–—./_#@:%~+=\\＃＠：／．－＿第約計各全]\Z|[0-9０-９],\Z")
-_CODE_BEHIND = re.compile(
+_CODE_BEFORE = lazy(r"[-‐−–—./_#@:%~+=\\＃＠：／．－＿第約計各全]\Z|[0-9０-９],\Z")
+_CODE_BEHIND = lazy(
     r"[-‐−–—/_#@:%~+=\\－＿]|\.[A-Za-z0-9]"
     r"| ?(?:号|判|版|番|型|サイズ|用紙|ランク|評価|級|クラス|区分|棟|室|階|地区|街区|路線|系統|組|班|席|欄"
     r"|トン|車|クレーン|ダンプ|以[上下]|未満|程度|ほど|キロ|メートル|グラム|リットル|本|枚|個|台|点|位|度)"
 )
 #: Running text, where no number of a list stands.
-_INLINE = re.compile(r"[ぁ-ん、，,][ 　]?\r?\n?\Z")
+_INLINE = lazy(r"[ぁ-ん、，,][ 　]?\r?\n?\Z")
 #: What stands beside an acronym of information technology and never beside a code.
-_TOPIC_BEFORE = re.compile(r"(?:生成|対話型|汎用) ?\Z")
-_TOPIC_BEHIND = re.compile(
+_TOPIC_BEFORE = lazy(r"(?:生成|対話型|汎用) ?\Z")
+_TOPIC_BEHIND = lazy(
     r" ?\r?\n?(?:機器|技術|人材|企業|産業|業界|分野|関連|教育|環境|導入|推進|投資|活用|戦略|政策|担当|補佐官|部門|革命"
     r"|社会|化|センサー|デバイス|サービス|システム|ソリューション|プラットフォーム|ツール|リテラシー|チャットボット|カメラ"
     r"|[をの](?:利?活用|導入|推進|普及|利用)|[や・、](?:A[I1l|!工エ]|[I1l|!工エ][o0]?C?[T工エ丁]|D[X×])(?![A-Za-z]))"

@@ -16,18 +16,19 @@ from itertools import islice
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
 from minutes_cli.normalize.phrases.sieve import around
+from minutes_cli.patterns import lazy
 
 #: How much of the text around a place is read as words, in characters.
 _AROUND = 12
 #: No word goes on behind these; lone surrogates cannot be read at all.
-_BREAK = re.compile(r"[\s。、\ud800-\udfff]")
+_BREAK = lazy(r"[\s。、\ud800-\udfff]")
 #: So much the reading must gain in Sudachi's cost: about what one unknown word costs.
 _GAIN = 6_000
 
 #: Kana that do not stand twice in a row in Japanese, and っ before what it cannot stand before. 6 million characters of
 #: records hold none of them, so each costs one quick search.
 _TWICE = ("らら", "んん", "っっ", "よよ")
-_AFTER_SMALL_TSU = re.compile("っ(?=[あいうえおなにぬねのまみむめもやゆよらりるれろわをん])")
+_AFTER_SMALL_TSU = lazy("っ(?=[あいうえおなにぬねのまみむめもやゆよらりるれろわをん])")
 #: A text with more such places is not Japanese with slips in it.
 _MOST = 500
 _LOST = ("って", "った", "っと", "っし", "っち", "つ")
@@ -74,7 +75,7 @@ def _best(text: str, start: int, end: int, others: tuple[str, ...]) -> tuple[str
 _SHORTEST, _LONGEST = 5, 20
 _FREQUENT = 5
 #: Written out, because ``re`` finds a class twice as fast as the beginning of a repeat.
-_KATAKANA = re.compile("[ァ-ヺー]" * (_SHORTEST - 2) + "[ァ-ヺー]+")
+_KATAKANA = lazy("[ァ-ヺー]" * (_SHORTEST - 2) + "[ァ-ヺー]+")
 
 
 def find_words(text: str, settings: Settings) -> Iterable[Correction]:
@@ -138,22 +139,22 @@ def _unknown(word: str) -> bool:
 _NUMBER = r"(?<![0-9０-９,，.．])[0-9０-９][0-9０-９,，]{0,15}(?:[.．][0-9０-９]{1,4})?"
 _TERM = rf"{_NUMBER}[ 　]{{0,2}}[一-龥ァ-ヶ%％]{{0,4}}"
 _SUM = rf"{_TERM}(?:[ 　]{{0,2}}[+＋][ 　]{{0,2}}{_TERM}){{1,9}}"
-_PLUS = (re.compile(r"\+"), re.compile("＋"))
+_PLUS = (lazy(r"\+"), lazy("＋"))
 #: 120人 + 80人 = 200人, 200人（120人 + 80人）, 120人と80人の計200人; each with signs that are quick to find.
 _SUMS = (
-    (re.compile(rf"(?<![+＋])(?P<parts>{_SUM})[ 　]{{0,2}}[=＝][ 　]{{0,2}}(?P<total>{_TERM})"), _PLUS),
+    (lazy(rf"(?<![+＋])(?P<parts>{_SUM})[ 　]{{0,2}}[=＝][ 　]{{0,2}}(?P<total>{_TERM})"), _PLUS),
     (
-        re.compile(rf"(?P<total>{_TERM})[*＊※]?\s{{0,4}}[〔（(][ 　]{{0,2}}(?P<parts>{_SUM})[ 　]{{0,2}}[〕）)]"),
+        lazy(rf"(?P<total>{_TERM})[*＊※]?\s{{0,4}}[〔（(][ 　]{{0,2}}(?P<parts>{_SUM})[ 　]{{0,2}}[〕）)]"),
         _PLUS,
     ),
     (
-        re.compile(rf"(?P<parts>{_TERM}と[^0-9０-９。、\n]{{0,8}}{_TERM})の(?:合計|計)(?P<total>{_TERM})"),
-        (re.compile("計(?=[0-9０-９])"),),
+        lazy(rf"(?P<parts>{_TERM}と[^0-9０-９。、\n]{{0,8}}{_TERM})の(?:合計|計)(?P<total>{_TERM})"),
+        (lazy("計(?=[0-9０-９])"),),
     ),
 )
 #: How far around a sign a sum may reach, in characters.
 _REACH = 150
-_TERM_PARTS = re.compile(rf"(?P<number>{_NUMBER})[ 　]{{0,2}}(?P<unit>[一-龥ァ-ヶ%％]{{0,4}})")
+_TERM_PARTS = lazy(rf"(?P<number>{_NUMBER})[ 　]{{0,2}}(?P<unit>[一-龥ァ-ヶ%％]{{0,4}})")
 #: Figures in these units have been rounded.
 _ROUNDED = ("千", "万", "億", "兆", "%", "％")
 

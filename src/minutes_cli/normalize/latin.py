@@ -14,20 +14,21 @@ from functools import cached_property
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.acronyms import known, narrow
 from minutes_cli.normalize.methods import Settings
+from minutes_cli.patterns import lazy
 
 RULE = "ocr-latin"
 
 _LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々"
 # The literal comes first in these patterns: that lets ``re`` skip to it, ten times as fast as a character class.
-_BLANK = re.compile(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
-_BRACKET = re.compile(r"\.の(?<=[0-9０-９]\.の)")
-_PIECE = re.compile(rf"[{_LETTER}]+")
-_WORD = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]{{2,20}}(?![{_LETTER}])")
+_BLANK = lazy(rf" (?<=[{_LETTER}] )(?=[{_LETTER}])")
+_BRACKET = lazy(r"\.の(?<=[0-9０-９]\.の)")
+_PIECE = lazy(rf"[{_LETTER}]+")
+_WORD = lazy(rf"(?<![{_LETTER}])[{_LETTER}]{{2,20}}(?![{_LETTER}])")
 #: Beside these letters are part of markup, an address or a code.
 _CODE = frozenset("-_/\\.=<>\"'#@&:;0123456789")
-_VERSION = re.compile(rf"[{_LETTER}] ?[0-9０-９]{{1,2}}\Z")
-_PARTICLE = re.compile(r"[のをはがにでともへや、。\n]|\Z")
+_VERSION = lazy(rf"[{_LETTER}] ?[0-9０-９]{{1,2}}\Z")
+_PARTICLE = lazy(r"[のをはがにでともへや、。\n]|\Z")
 
 #: Short English words: what they stand beside is English.
 _SHORT = frozenset("a am an as at be by de do for go he if in is it la me my no of on or so the to up us we".split())

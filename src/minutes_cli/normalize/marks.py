@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
+from minutes_cli.patterns import lazy
 
 RULE = "ocr-mark"
 
@@ -28,34 +29,34 @@ _LEAST_STOPS = 5
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆"
 _MARKS = ",.、。，．"
 _MARK_SET = frozenset(_MARKS)
-_RUN = re.compile(f"[{_MARKS}]+")
+_RUN = lazy(f"[{_MARKS}]+")
 # The literal comes first in these patterns: that lets ``re`` skip to it, ten times as fast as a character class.
-_HALF_COMMA = re.compile(rf",(?<=[{_JAPANESE}],)(?=[ 　]?\r?\n?[{_JAPANESE}])")
+_HALF_COMMA = lazy(rf",(?<=[{_JAPANESE}],)(?=[ 　]?\r?\n?[{_JAPANESE}])")
 _DOUBLED = {
-    mark: re.compile(rf"{re.escape(mark)}(?=[{_MARKS.replace(mark, '')}])(?<=[{_JAPANESE}」』）)].)") for mark in _MARKS
+    mark: lazy(rf"{re.escape(mark)}(?=[{_MARKS.replace(mark, '')}])(?<=[{_JAPANESE}」』）)].)") for mark in _MARKS
 }
 _TWICE = "。。"
-_LONE = {mark: re.compile(rf"{re.escape(mark)}(?![{_MARKS}])(?<![{_MARKS}].)") for mark in _MARKS}
-_FOREIGN_STOP = re.compile(rf"\.(?<=[{_JAPANESE}]\.)(?=[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z])")
-_NUMBER = re.compile(r",\.(?<=[0-9],\.)(?=[0-9]{3}(?![0-9]))")
+_LONE = {mark: lazy(rf"{re.escape(mark)}(?![{_MARKS}])(?<![{_MARKS}].)") for mark in _MARKS}
+_FOREIGN_STOP = lazy(rf"\.(?<=[{_JAPANESE}]\.)(?=[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z])")
+_NUMBER = lazy(r",\.(?<=[0-9],\.)(?=[0-9]{3}(?![0-9]))")
 
-_TEXT_BEFORE = re.compile(rf"[{_JAPANESE}」』）)]\Z")
-_LETTER_BEFORE = re.compile(rf"[{_JAPANESE}]\Z")
-_LETTER_BEHIND = re.compile(rf"[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z]")
-_TEXT_BEHIND = re.compile(rf"[ 　]*(?:[\r\n]|\Z|[{_JAPANESE}「『（(〇○0-9０-９A-Za-zＡ-Ｚａ-ｚ])")
+_TEXT_BEFORE = lazy(rf"[{_JAPANESE}」』）)]\Z")
+_LETTER_BEFORE = lazy(rf"[{_JAPANESE}]\Z")
+_LETTER_BEHIND = lazy(rf"[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z]")
+_TEXT_BEHIND = lazy(rf"[ 　]*(?:[\r\n]|\Z|[{_JAPANESE}「『（(〇○0-9０-９A-Za-zＡ-Ｚａ-ｚ])")
 #: One or two characters at the head of a line: ``ア.`` or ``別紙.``, not the end of a clause.
-_HEAD = re.compile(rf"(?:^|\n)[ 　・]*(?:[{_JAPANESE}]|[ァ-ヺー一-鿿]{{2}})\Z")
+_HEAD = lazy(rf"(?:^|\n)[ 　・]*(?:[{_JAPANESE}]|[ァ-ヺー一-鿿]{{2}})\Z")
 
 #: Polite forms: nearly always the end of a sentence.
-_ENDS = re.compile(r"(?:ます|です|ま[しじ]た|でした|ません|ましょう|ください)\Z")
+_ENDS = lazy(r"(?:ます|です|ま[しじ]た|でした|ません|ましょう|ください)\Z")
 #: Plain forms and particles with which a sentence may end as well as go on.
-_MAY_END = re.compile(r"[うくすつぬむるただいかねよんなぞ]\Z")
+_MAY_END = lazy(r"[うくすつぬむるただいかねよんなぞ]\Z")
 #: Forms with which a clause goes on.
-_GOES_ON = re.compile(
+_GOES_ON = lazy(
     r"(?:[はもばや]|ので|から|ながら|ため|など|つつ|[てで]おり|であり|により|として|まして|について|ことで|ますが|ですが|けれども|とともに)\Z"
 )
 #: Forms with which a sentence all but never ends: each stands before a comma hundreds of times as often.
-_NEVER_ENDS = re.compile(
+_NEVER_ENDS = lazy(
     r"(?:つつ|であり|ており|により|とともに|を行い|に対し|をはじめ|つまり|例えば"
     r"|(?:^|[。\n　])(?:また|そして|しかし|一方|一方で|そこで|次に|さらに|なお|ただし|このため|そのため"
     r"|私は|県は|今後は))\Z"

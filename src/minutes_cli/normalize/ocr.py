@@ -11,18 +11,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from minutes_cli.normalize.methods import Settings
+from minutes_cli.patterns import lazy
 
 #: A full-width blank, letter, digit or bracket: somebody typed it.
-_TYPED = re.compile("[\u3000！-～]")
+_TYPED = lazy("[\u3000！-～]")
 _SIGNS = {
-    "strokes between words": re.compile(r"[ぁ-んァ-ヶ一-龠、。][|!\]\[>{}~^_\\][ぁ-んァ-ヶ一-龠]"),
-    "digits in letters": re.compile(
-        r"(?<![A-Za-z\d])(?:[1|!l][A-Z]{2}|[A-Z]1[A-Z]|[A-Z]{2}[工丁]|1[0o]T)(?![A-Za-z\d])"
-    ),
-    "kanji or hiragana in katakana": re.compile(r"[ァ-ヺー][二工口力夕卜一へべぺ八り][ァ-ヺー]"),
-    "marks in a row": re.compile(r"[、。,.][、。,.]"),
-    "full stops inside sentences": re.compile(r"[はがをにでと]\.\s*[ぁ-んァ-ヶ一-龠]"),
-    "heads like 住)": re.compile(r"^[住他仕]\)", re.MULTILINE),
+    "strokes between words": lazy(r"[ぁ-んァ-ヶ一-龠、。][|!\]\[>{}~^_\\][ぁ-んァ-ヶ一-龠]"),
+    "digits in letters": lazy(r"(?<![A-Za-z\d])(?:[1|!l][A-Z]{2}|[A-Z]1[A-Z]|[A-Z]{2}[工丁]|1[0o]T)(?![A-Za-z\d])"),
+    "kanji or hiragana in katakana": lazy(r"[ァ-ヺー][二工口力夕卜一へべぺ八り][ァ-ヺー]"),
+    "marks in a row": lazy(r"[、。,.][、。,.]"),
+    "full stops inside sentences": lazy(r"[はがをにでと]\.\s*[ぁ-んァ-ヶ一-龠]"),
+    "heads like 住)": lazy(r"^[住他仕]\)", re.MULTILINE),
 }
 #: A record with less Japanese than this says nothing.
 _SHORT = 200

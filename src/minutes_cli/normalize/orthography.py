@@ -7,9 +7,10 @@ Laws keep to the old large つ where they amend older ones, and are read out in 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+
+from minutes_cli.patterns import lazy
 
 #: So many old spellings, and such a share of all, make a whole record old.
 _FEWEST = 3
@@ -27,7 +28,7 @@ _STEP = 20
 SEEN = max(_NEAR) + _STEP
 #: What old text is full of, and what stands there in modern text. So many of the old, and not fewer than of the modern,
 #: make a neighbourhood old. ひ is not among them: OCR reads い so, again and again, in polite phrases.
-_LARGE_KANA = re.compile(
+_LARGE_KANA = lazy(
     r"[あいえおがくさしじすたとどなはまもやよらりわん一-龥]つ[たて]|かつた|[まで]しよう|[きしちじりにひ]や[うつ]"
     r"|ちよつと|[しすがはゆび]つ[かきく]り"
 )
@@ -35,32 +36,30 @@ _SPELLINGS = (
     (
         "large kana for small ones",
         _LARGE_KANA,
-        re.compile(r"っ|[まで]しょう"),
+        lazy(r"っ|[まで]しょう"),
         2,
     ),
     (
         "old kana spelling",
-        re.compile(
+        lazy(
             r"[思言行違従使失払扱問会合争習養いたま]ふ(?=[。、とのがはべもにか一-龥])|やう(?=[なにで])|[ませで]せう|だらう"
             r"|[考与加備教答伝抱添押越替変見聞覚堪]へ(?=[るてたばらず、])|[ゐゑヰヱ]|ぢや"
         ),
-        re.compile(r"[思願言行伺]い|[言思行]う|[考与加変]え|よう[なに]"),
+        lazy(r"[思願言行伺]い|[言思行]う|[考与加変]え|よう[なに]"),
         2,
     ),
     (
         "old characters",
-        re.compile(r"[國會學當對發實來體黨號關經縣數點變總條權參應舊處豫將歸證讀爲與從團圖區擔據獨屬續廢價][一-龥]*"),
-        re.compile(r"[国会学当対発実来体党号関経県数点変総条権参応旧処予将帰証読為与従団図区担拠独属続廃価][一-龥]*"),
+        lazy(r"[國會學當對發實來體黨號關經縣數點變總條權參應舊處豫將歸證讀爲與從團圖區擔據獨屬續廢價][一-龥]*"),
+        lazy(r"[国会学当対発実来体党号関経県数点変総条権参応旧処予将帰証読為与従団図区担拠独属続廃価][一-龥]*"),
         3,
     ),
-    ("katakana", re.compile(r"ヲ|ヘシ|スル(?:コト|モノ|トキ)"), re.compile(r"を"), 2),
+    ("katakana", lazy(r"ヲ|ヘシ|スル(?:コト|モノ|トキ)"), lazy(r"を"), 2),
 )
 #: Where not one い stands, ひ is no slip either.
-_HI, _I = re.compile("[思願言行伺従使払]ひ"), re.compile("[思願言行伺従使払]い")
+_HI, _I = lazy("[思願言行伺従使払]ひ"), lazy("[思願言行伺従使払]い")
 #: The language of laws.
-_LAW = re.compile(
-    r"第[〇一二三四五六七八九十百0-9０-９]+条|又は|若しくは|当該|[にの]規定|に掲げる|この限りで|講ぜ|準用"
-)
+_LAW = lazy(r"第[〇一二三四五六七八九十百0-9０-９]+条|又は|若しくは|当該|[にの]規定|に掲げる|この限りで|講ぜ|準用")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ tell: a place is corrected when the result reads as known words and costs Sudach
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
+from minutes_cli.patterns import lazy
 
 if TYPE_CHECKING:
     from minutes_cli.lexicon.words import Reading, Word
@@ -31,13 +31,13 @@ _TWIN = "".join(_FROM_KATAKANA)
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇○"
 _NUMERALS = "〇○一二三四五六七八九十百千万億"
 #: A look-alike beside katakana; a katakana twin with none beside it, or two of them behind a numeral.
-_PLACE = re.compile(
+_PLACE = lazy(
     rf"[{_LOOK}{_TWIN}](?:(?<=[{_LOOK}])(?:(?=[{_KATAKANA}])|(?<=[{_KATAKANA}].))"
     rf"|(?<=[{_TWIN}])(?<![{_KATAKANA}].)(?:(?![{_KATAKANA}])|(?=[ニハー][^{_KATAKANA}])(?<=[{_NUMERALS}].)))"
 )
-_RUN = re.compile(rf"[{_KATAKANA}{_LOOK}]+")
-_LEFT = re.compile(rf"[{_JAPANESE}]*\Z")
-_RIGHT = re.compile(rf"[{_JAPANESE}]*")
+_RUN = lazy(rf"[{_KATAKANA}{_LOOK}]+")
+_LEFT = lazy(rf"[{_JAPANESE}]*\Z")
+_RIGHT = lazy(rf"[{_JAPANESE}]*")
 #: So many characters before and behind are read along.
 _REACH = 8
 #: A run longer than this is cut; of more look-alikes in it only the nearest are tried, in every combination.
@@ -63,26 +63,26 @@ _BEGINNINGS = {
     "口": "ボッ ケッ シア ード ーン ーカ ング ビー ッカ グイ ンド ゴ ータ ジッ ジス ーマ ーラ ックダ",
     "工": "リア ネ ビデ ンジ コ アコ レベ ッセ ピソ ラー ール スカ キス ンター ボラ イズ イト クセ ントリ スコ ッジ",
 }
-_BEGINS = {look: re.compile("|".join(words.split())) for look, words in _BEGINNINGS.items()}
+_BEGINS = {look: lazy("|".join(words.split())) for look, words in _BEGINNINGS.items()}
 #: Katakana before a look-alike that ends a run, likewise. へ, 二, 八 and 工 end none: ``パネル二``, ``ダム工事``.
 _ENDS = {
-    "力": re.compile(r"(?:アメリ|アフリ|ジャマイ|ドミニ|コスタリ|ハーモニ|スリラン|レプリ)\Z"),
-    "口": re.compile(r"(?:ゼ|ユー|キ|メト|テ|プ|マク|ミク)\Z"),
-    "一": re.compile(r"[タダラナバパヤカガサザマワャジリビギィピシニミキチュョロェレテデネゲケセ]\Z"),
-    "り": re.compile(rf"[{_KATAKANA}]{{2}}\Z"),
-    "夕": re.compile(""),
-    "卜": re.compile(""),
-    "べ": re.compile(""),
-    "ぺ": re.compile(""),
+    "力": lazy(r"(?:アメリ|アフリ|ジャマイ|ドミニ|コスタリ|ハーモニ|スリラン|レプリ)\Z"),
+    "口": lazy(r"(?:ゼ|ユー|キ|メト|テ|プ|マク|ミク)\Z"),
+    "一": lazy(r"[タダラナバパヤカガサザマワャジリビギィピシニミキチュョロェレテデネゲケセ]\Z"),
+    "り": lazy(rf"[{_KATAKANA}]{{2}}\Z"),
+    "夕": lazy(""),
+    "卜": lazy(""),
+    "べ": lazy(""),
+    "ぺ": lazy(""),
 }
 #: What is counted behind 二 and 八 inside a run.
-_UNIT = re.compile(
+_UNIT = lazy(
     r"パ|ポイ|ペー|キロ|メー|セン|ミリ|グラム|トン|ドル|ユー|ヘク|リット|カ|ヵ|ヶ|ケ|ッ|ツ|クラ|チー|グル|ナノ|ヘル|ワッ|レベ"
 )
-_RANGE = re.compile(rf"[{_NUMERALS}]ー[{_NUMERALS}]")
-_LETTERS = re.compile(r"[ぁ-ゖ一-鿿]")
-_COUNTS = re.compile(r"[つ一-鿿々]")
-_AFTER_ONE = re.compile(r"[つ一-鿿ニハー]")
+_RANGE = lazy(rf"[{_NUMERALS}]ー[{_NUMERALS}]")
+_LETTERS = lazy(r"[ぁ-ゖ一-鿿]")
+_COUNTS = lazy(r"[つ一-鿿々]")
+_AFTER_ONE = lazy(r"[つ一-鿿ニハー]")
 _HEADS = frozenset("ロハニヘト")
 _NUMERAL_SET = frozenset(_NUMERALS)
 _NUMBER_TWINS = frozenset("ニハー")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HEADING_AT_END, HONORIFICS, OFFICES, SEAT, office_at_end
 from minutes_cli.model import Attendee, View
 from minutes_cli.parse.labels import NAME, close_up, squeeze
 from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.patterns import lazy
 
-_LEAD = re.compile(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
+_LEAD = lazy(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
 _OFFICES = frozenset(OFFICES)
-_NO_PERSON = re.compile(rf"^(?:なし|無し|発言|同上|全員|以上)$|の|{HEADING_AT_END.pattern}")
+_NO_PERSON = lazy(rf"^(?:なし|無し|発言|同上|全員|以上)$|の|{HEADING_AT_END.pattern}")
 _ENDS = (LineKind.TIME, LineKind.HEADING)
-_LIST = re.compile(r"出席|欠席|列席|参加|説明の?ため|説明員|職務|傍聴|委任|委員外|事務局|名簿|氏名")
+_LIST = lazy(r"出席|欠席|列席|参加|説明の?ため|説明員|職務|傍聴|委任|委員外|事務局|名簿|氏名")
 #: How many characters a longer office may add to a shorter one: 教育委員 -> 教育委員会教育長.
 _LONGEST_MORE = 4
-_WORD = re.compile(r"[^\s、]+")
-_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
-_NEVER_NAME = re.compile(r"[0-9０-９。：:「」]|以上|欠員|以下|ほか|名$")
-_GROUP_HEADING = re.compile(
+_WORD = lazy(r"[^\s、]+")
+_BRACKET = lazy(r"[（(][^（()）]*[）)]")
+_NEVER_NAME = lazy(r"[0-9０-９。：:「」]|以上|欠員|以下|ほか|名$")
+_GROUP_HEADING = lazy(
     r"(?:本日の)?(?P<group>(?:出\s?席|欠\s?席|列\s?席|参\s?加|説\s?明|傍\s?聴|委\s?員\s?外|理事者側|議会)(?:を求めた)?"
     r"(?:議\s?員|委\s?員|者|員|国務大臣|說明員|出席者|[^\s　（()）：:]{0,14}(?:者|員|局|職員|職氏名|氏名)))"
     r"(?:[（(][^（()）]*[）)])?(?:[\s　：:]+|$)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from minutes_cli.parse.guards import Candidate, Head, is_speech, next_text
 from minutes_cli.parse.labels import squeeze, take_apart, weigh
 from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row
 from minutes_cli.parse.sheet import Sheet
+from minutes_cli.patterns import lazy
 
 _SAMPLE = 1500
 #: Below this no convention explains the record: it has no speakers that we can tell.
@@ -23,17 +23,15 @@ LEAST = 0.2
 _SURE = 0.9
 #: What a label gains when it comes back.
 _AGAIN = 0.2
-_ENCLOSED = re.compile(r"[（(]([^（()）]+)[）)]")
-_NAME_BEHIND = re.compile(
-    r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:[ 　][一-龥々ぁ-んァ-ヶー]{1,4})?)[ 　]+(?=\S)"
-)
+_ENCLOSED = lazy(r"[（(]([^（()）]+)[）)]")
+_NAME_BEHIND = lazy(r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:[ 　][一-龥々ぁ-んァ-ヶー]{1,4})?)[ 　]+(?=\S)")
 #: A bracket opened near the end of a line and not closed on it.
-_CUT = re.compile(r"[（(][^（()）。、]{0,12}$")
+_CUT = lazy(r"[（(][^（()）。、]{0,12}$")
 _CUT_AT_MOST = 13
 _SHORT = 40
 _LABEL_AT_MOST = 60
-_INNER_MARK = re.compile(f"[{SPEAKER_MARKS}]")
-_MID_LINE = re.compile(
+_INNER_MARK = lazy(f"[{SPEAKER_MARKS}]")
+_MID_LINE = lazy(
     rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
     r"(?P<label>[^\s（(。、「」]{1,30}[（(][^（()）。、「」]{1,20}(?:君|氏|さん|様|議員)[）)])(?:[ 　]+|$)"
 )

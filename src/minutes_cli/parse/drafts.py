@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,8 +10,9 @@ from minutes_cli.model import Block, TurnKind
 from minutes_cli.parse.headings import Heading
 from minutes_cli.parse.labels import squeeze
 from minutes_cli.parse.prose import Piece
+from minutes_cli.patterns import lazy
 
-_ASKS = re.compile(r"(?:か|は|どうか|のか)[。？?]?$|伺う|教えて|聞きたい")
+_ASKS = lazy(r"(?:か|は|どうか|のか)[。？?]?$|伺う|教えて|聞きたい")
 _KIND_OF_LABEL = {
     **dict.fromkeys(("問", "質問", "質疑", "Q", "Ｑ"), TurnKind.QUESTION),
     **dict.fromkeys(("答", "回答", "答弁", "A", "Ａ"), TurnKind.ANSWER),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_cli.model import EventKind
+from minutes_cli.patterns import lazy
 
 _TIME_WORD = r"開\s?[会會]|開\s?議|再\s?開|休\s?憩|散\s?[会會]|閉\s?[会會]|延\s?[会會]|閉\s?議|中\s?断|午\s?前|午\s?後"
 _VOICE = (
@@ -21,7 +22,7 @@ _STAGE = (
 )
 
 #: Events in the middle of a line; tried only where a line holds a bracket.
-INLINE = re.compile(
+INLINE = lazy(
     r"（[^（）。]{0,40}（[^（）]{0,20}）[^（）。]{0,30}(?:登壇|退席|着席|起立|呼ぶ者あり|の声あり)）"
     r"|[（(〔](?:"
     r"(?:大?笑い?声?|拍\s?手|爆笑|失笑|一同笑い?|起立|挙手|登壇|着席|退席|異議なし|なし|はい|了承|承認|「[^」]{1,60}」)"
@@ -32,7 +33,7 @@ INLINE = re.compile(
     r")。?[）)〕]"
 )
 
-_HEADING_ONLY = re.compile(
+_HEADING_ONLY = lazy(
     r"開\s?[会會]|閉\s?[会會]|挨\s?拶|あいさつ|議\s?事|議\s?題|意見交換|質疑応答|質\s?疑|報\s?告|協\s?議|講\s?演|説\s?明|討\s?議|審\s?議|そ\s?の\s?他|総\s?括|連\s?絡|"
     r".{0,20}(?:について|の件|に関すること|事項|日程.{0,4}|の部)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from minutes_cli.lexicon.calendar import ONLY_TIME
@@ -10,11 +9,12 @@ from minutes_cli.parse.headings import Heading, is_entry
 from minutes_cli.parse.labels import squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.sheet import is_furniture
+from minutes_cli.patterns import lazy
 
-_CLOSING = re.compile(r"[散閉延]\s?[会會]")
-_END_MARK = re.compile(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
-_SPOKEN = re.compile(r"(?:ます|ません|です|でした|ました|ください)(?:か|ね|よ|が)?。$")
-_SIGNATURE = re.compile(
+_CLOSING = lazy(r"[散閉延]\s?[会會]")
+_END_MARK = lazy(r"[（(〔]?\s*(?:了|以\s*上|終)\s*[)）〕]?")
+_SPOKEN = lazy(r"(?:ます|ません|です|でした|ました|ください)(?:か|ね|よ|が)?。$")
+_SIGNATURE = lazy(
     r"署\s?名(?:する|議員|委員)|会議の(?:経過|次第|顛末)[はを].{0,12}記載|相違ない(?:こと|旨)|^記事ID|^Copyright|お問い?合わ?せ|"
     r"^(?:〔|\[)?参\s?照(?:〕|\])?$|^出席者は左の通り|^(?:議\s*長|委員長)\s{2,}\S"
 )

@@ -5,7 +5,6 @@ A guard sees one :class:`Candidate` and answers whether it may be a label.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,18 +13,19 @@ from minutes_cli.lexicon.roles import HEADING_AT_END, SEAT
 from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
 from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.patterns import lazy
 
 #: Marks for "the speaker of the line above".
 DITTO = frozenset(("〃", "″", "同"))
 
 _SKIPPED = frozenset((LineKind.BLANK, LineKind.PAGE, LineKind.RULE, LineKind.MARKUP))
-_MARKED_NAMES = re.compile(rf"(?:^|[ 　])[{MARKS}]\S")
-_ROSTER = re.compile(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|さん|様)?(?:[ 　]{2,}.*)?$")
-_COLUMNS = re.compile(r"君|氏|[ 　]{2,}")
-_PARTICLE = re.compile(r"[を、。」）]|[にはがのと](?=[一-龥])")
-_CALLED = re.compile(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。をに]")
-_HIRAGANA = re.compile(r"[ぁ-ん](?:[ぁ-ん]|[^ぁ-ん]+[ぁ-ん][^ぁ-ん]+[ぁ-ん])")
-_HEADER_KEY = re.compile(
+_MARKED_NAMES = lazy(rf"(?:^|[ 　])[{MARKS}]\S")
+_ROSTER = lazy(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|さん|様)?(?:[ 　]{2,}.*)?$")
+_COLUMNS = lazy(r"君|氏|[ 　]{2,}")
+_PARTICLE = lazy(r"[を、。」）]|[にはがのと](?=[一-龥])")
+_CALLED = lazy(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。をに]")
+_HIRAGANA = lazy(r"[ぁ-ん](?:[ぁ-ん]|[^ぁ-ん]+[ぁ-ん][^ぁ-ん]+[ぁ-ん])")
+_HEADER_KEY = lazy(
     r"(?:開催)?(?:日\s*時|場\s*所|会\s*場|年月日|期\s*日|時\s*間|日\s*程|会議名|名\s*称|議\s*題|議\s*事|案\s*件|件\s*名|次\s*第|目\s*的|資\s*料|"
     r"配\s*[付布].*|出席.*|欠席.*|参加.*|列席.*|傍聴.*|事務局員|記録.*|作成.*|担当課|問.?合.*|連絡先|電\s*話|住\s*所|備\s*考|注.*|参\s*考|URL|http.*|"
     r"公開.*|添付.*|主\s*催|対\s*象|内\s*容|概\s*要|結\s*果|結\s*論|例|数\s*量|価\s*格|規格|理\s*由|日付|発行.*|編集.*|提出.*|宛先|会\s*期|種\s*類|"

@@ -10,39 +10,38 @@ from minutes_cli.lexicon.numerals import DIGITS
 from minutes_cli.model import Meeting
 from minutes_cli.parse.labels import close_up, squeeze
 from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.patterns import lazy
 
 _RECORD = (
     r"(?:[会會]議|議事)?(?:速記録|[会會]議[録錄]|議事[録錄]|記録)|"
     r"議事要旨|議事要録|議事概要|会議概要|会議要旨|発言録|摘録|議事メモ|会議結果|会議次第"
 )
-_RECORD_AT_END = re.compile(rf"(?:{_RECORD})(?:[（(][^（()）]*[）)]|第.{{1,6}}[号號])?$")
+_RECORD_AT_END = lazy(rf"(?:{_RECORD})(?:[（(][^（()）]*[）)]|第.{{1,6}}[号號])?$")
 _TITLE = (
     (re.compile(r"速記録|[会會]議[録錄]|議事[録錄]|議事要旨|議事要録|議事概要|会議要旨"), 5),
     (re.compile(r"発言録|摘録|議事メモ|会議概要|委員会記録|記録$"), 4),
     (re.compile(r"会議結果|次第"), 3),
     (re.compile(r"(?:委員会|協議会|審議会|検討会|懇談会|フォーラム|本会議|定例会|臨時会|部会|会合)(?:$|[（(])"), 2),
 )
-_NO_TITLE = re.compile(
-    r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開"
-)
+_NO_TITLE = lazy(r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開")
 _NUMBER_OF = rf"第[{DIGITS}]+回"
-_NUMBER_OF_ANY = re.compile(_NUMBER_OF)
+_NUMBER_OF_ANY = lazy(_NUMBER_OF)
 _ERA = rf"(?:(?:令和|平成|昭和)[{DIGITS}]+年度?|[12][0-9]{{3}}年度?)(?:[{DIGITS}]+月)?"
-_SESSION = re.compile(rf"(?P<session>(?:{_ERA})?(?:{_NUMBER_OF})?)(?P<rest>.*)$")
-_DIET = re.compile(rf"(?P<session>第[{DIGITS}]+回国会)(?:[衆参]議院)?(?P<body>.*)$")
-_CALLED_IN = re.compile(
+_SESSION = lazy(rf"(?P<session>(?:{_ERA})?(?:{_NUMBER_OF})?)(?P<rest>.*)$")
+_DIET = lazy(rf"(?P<session>第[{DIGITS}]+回国会)(?:[衆参]議院)?(?P<body>.*)$")
+_CALLED_IN = lazy(
     rf"(?P<front>.*?(?:議会|委員会|協議会|審議会|[市区町村]))?"
     rf"(?P<meeting>(?:{_NUMBER_OF})?(?:定例会|臨時会)(?:{_NUMBER_OF})?)(?P<tail>.*)$"
 )
-_RECORD_TO_END = re.compile(rf"(?:{_RECORD}).*$")
-_ASSEMBLY = re.compile(
+_RECORD_TO_END = lazy(rf"(?:{_RECORD}).*$")
+_ASSEMBLY = lazy(
     r".{1,40}?(?:[会會](?![議會会長員場計社合])議?(?:.{1,30}?(?:委員|協議|審議|審査|分科|小委員)[会會])*|会議|フォーラム|会合)"
 )
-_PLACE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:・　 は]*\s*(?P<place>\S.*)$")
-_PLACE_ALONE = re.compile(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
-_OPENING = re.compile(r"開\s?[会會]|開\s?議|開\s?催|開\s?始")
-_CLOSING = re.compile(r"[散閉延]\s?[会會]|閉\s?議|終\s?了")
-_RANGE = re.compile(r"[~～〜\-－―—]|から|より|まで")
+_PLACE = lazy(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:・　 は]*\s*(?P<place>\S.*)$")
+_PLACE_ALONE = lazy(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
+_OPENING = lazy(r"開\s?[会會]|開\s?議|開\s?催|開\s?始")
+_CLOSING = lazy(r"[散閉延]\s?[会會]|閉\s?議|終\s?了")
+_RANGE = lazy(r"[~～〜\-－―—]|から|より|まで")
 
 
 def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str]) -> Meeting:

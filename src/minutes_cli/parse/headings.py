@@ -11,21 +11,22 @@ from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import close_up, squeeze
 from minutes_cli.parse.layout import MARKS, LineKind, Row
 from minutes_cli.parse.sheet import SENTENCE_END
+from minutes_cli.patterns import lazy
 
 _N = r"[0-9０-９一二三四五六七八九十]{1,4}"
-_ITEM = re.compile(
+_ITEM = lazy(
     rf"(?:追加)?(?:議事)?日\s?程\s?第?\s?{_N}|第\s?{_N}\s|(?:議案|報告|承認|認定|同意|諮問|発議|決議案|意見書案|選挙|請願|陳情|議第|議員提出議案)\s?第?\s?{_N}|"
     rf"[①-⑳]|議題|[（(]{_N}[）)]|{_N}[．.、)）\s]|[■◆]"
 )
-_NUMBER = re.compile(rf"^(?:日\s?程\s?)?第?\s?({_N})(?:[．.、\s号]|$)|^[（(]({_N})[）)]|^([①-⑳])")
-_CALL = re.compile(r"(?:君|さん|氏|様|議員|委員|町長|村長|市長|区長|知事|教育長|[課部局室次]長)[。．]?$")
-_ENCLOSED = re.compile(r"(?:[≪《＜<〈【〔［\[（(]\s*(.*?)\s*[≫》＞>〉】〕］\]）)]|=+\s*(.*?)\s*=+)$")
-_LIST_NUMBER = re.compile(rf"^(?:{_N}[)）．.、:：]\s*|[0-9０-９]{{1,2}}\s+|[（(]{_N}[）)]\s*|[①-⑳]\s*)(?=\S)")
-_SPOKEN = re.compile(
+_NUMBER = lazy(rf"^(?:日\s?程\s?)?第?\s?({_N})(?:[．.、\s号]|$)|^[（(]({_N})[）)]|^([①-⑳])")
+_CALL = lazy(r"(?:君|さん|氏|様|議員|委員|町長|村長|市長|区長|知事|教育長|[課部局室次]長)[。．]?$")
+_ENCLOSED = lazy(r"(?:[≪《＜<〈【〔［\[（(]\s*(.*?)\s*[≫》＞>〉】〕］\]）)]|=+\s*(.*?)\s*=+)$")
+_LIST_NUMBER = lazy(rf"^(?:{_N}[)）．.、:：]\s*|[0-9０-９]{{1,2}}\s+|[（(]{_N}[）)]\s*|[①-⑳]\s*)(?=\S)")
+_SPOKEN = lazy(
     rf"[{MARKS}]\s*(?P<item>(?:追加)?日\s?程\s?第?\s?{_N}[^。]{{0,120}}?)"
     r"(?:(?:について)?を|の件を)(?:議題|行|いた|上程|一括|[^。]{0,4}す。)"
 )
-_MARK_INSIDE = re.compile(rf"[ 　][{MARKS}]\S")
+_MARK_INSIDE = lazy(rf"[ 　][{MARKS}]\S")
 LONGEST = 80
 
 

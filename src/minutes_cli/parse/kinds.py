@@ -9,6 +9,7 @@ from minutes_cli.model import Kind
 from minutes_cli.parse.detect import Reading
 from minutes_cli.parse.layout import LineKind
 from minutes_cli.parse.sheet import Sheet
+from minutes_cli.patterns import lazy
 
 
 def _title_word(words: str) -> re.Pattern[str]:
@@ -19,13 +20,13 @@ def _title_word(words: str) -> re.Pattern[str]:
 _VERBATIM = _title_word("速記録|[会會]議[録錄]|議事[録錄]|発言録|議事速記|委員会記録|協議会の?記録")
 _SUMMARY = _title_word("議事要旨|議事要録|会議要旨|要点記録|摘録|議事メモ|打合せメモ|会議メモ|会議結果|審議要旨|要約")
 _OUTLINE = _title_word("議事概要|会議概要|概要記録|開催概要|主な意見|主な発言")
-_PETITION = re.compile(
+_PETITION = lazy(
     r"(?:要望|意見|陳情|請願|要請|申入|申し入れ|建議)書?(?:（案）)?$|に関する(?:要望|意見|要請)$|要望書|意見書"
 )
-_ADDRESSEE = re.compile(r"^[^。、]{1,30}(?:殿|様|宛て?|あて)$")
-_MEETING = re.compile(r"^\W*(?:開催)?(?:日\s*時|場\s*所|参加者|出席者|議\s*題|議\s*事)")
-_POLITE = re.compile(r"(?:です|ます|ません|でした|ました|ください|でしょう)(?:か|ね|よ|が|けれども)?。$")
-_ASSEMBLY = re.compile(r"会議|議会|委員会|議案|協議|定例会|臨時会|質疑")
+_ADDRESSEE = lazy(r"^[^。、]{1,30}(?:殿|様|宛て?|あて)$")
+_MEETING = lazy(r"^\W*(?:開催)?(?:日\s*時|場\s*所|参加者|出席者|議\s*題|議\s*事)")
+_POLITE = lazy(r"(?:です|ます|ません|でした|ました|ください|でしょう)(?:か|ね|よ|が|けれども)?。$")
+_ASSEMBLY = lazy(r"会議|議会|委員会|議案|協議|定例会|臨時会|質疑")
 _HEAD = 60
 _SAMPLE = 6000  # rows that show what sort of record this is
 

@@ -20,29 +20,28 @@ from minutes_cli.lexicon.roles import (
     office_at_end,
 )
 from minutes_cli.model import Label
+from minutes_cli.patterns import lazy
 
 _NAME = "一-龥々〆ヶヵぁ-んァ-ヶー\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff"
 #: A person's name: kanji and kana, two parts at most, no sentence.
-NAME = re.compile(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
-_SPACED_OUT = re.compile(r"\S(?:[ 　]+\S)+")
+NAME = lazy(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
+_SPACED_OUT = lazy(r"\S(?:[ 　]+\S)+")
 #: A bracket in a label; the closing one may have been forgotten.
-_BRACKETED = re.compile(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)(?:[）)]|$)(?P<tail>.*)")
-_WHOLE = re.compile(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
-_DATED = re.compile(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
-_WITHIN = re.compile(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
-_NUMBER = re.compile(
+_BRACKETED = lazy(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)(?:[）)]|$)(?P<tail>.*)")
+_WHOLE = lazy(r"[（(［\[〔【]([^（()）［\]〔〕【】]+)[）)］\]〕】]")
+_DATED = lazy(r"年.{1,3}月.{1,3}日|^第[0-9０-９一二三四五六七八九十]+[条項号回章節]")
+_WITHIN = lazy(r"(?P<body>.+(?:局|省|庁|委員会|本部))(?P<role>.+)")
+_NUMBER = lazy(
     r"(?:令和|平成|昭和)?[0-9０-９二三四五六七八九十一元]{1,4}(?:年|月|日|人|名|件|点|円|％|億|万|つ目)|(?:及び|並びに|又は|若しくは|なお)$"
 )
 _BODIES = frozenset("市町村区都道府県国")
 #: Labels that say what is said, not who says it.
 _NO_NAME = frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見"))
-_LETTERED = re.compile(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
-_HONORIFIC_AT_END = re.compile(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
+_LETTERED = lazy(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
+_HONORIFIC_AT_END = lazy(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
 _KNOWN_OFFICE = frozenset(OFFICES)
 #: Words that make a stretch of text a sentence and no label.
-_SENTENCE = re.compile(
-    r"[。、，「」『』？！?!;；<>|*#{}=\[\]]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)"
-)
+_SENTENCE = lazy(r"[。、，「」『』？！?!;；<>|*#{}=\[\]]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)")
 _LONGEST = 40
 
 

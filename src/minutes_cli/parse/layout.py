@@ -11,6 +11,8 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
+from minutes_cli.patterns import lazy
+
 MARKS = "○〇◯⚪◎●△▲▽▼◇◆□■☆★"
 
 #: Those of them that stand before speakers in the records of Japanese assemblies.
@@ -179,7 +181,7 @@ RULES = (
 _BY_FIRST: dict[str, list[LineRule]] = {}
 for _character in {c for rule in RULES for c in rule.first} | set("─━―—…‥=＝*＊_＿~～・◇◆○●☆★-－‐ー╌┄┈"):
     _BY_FIRST[_character] = [rule for rule in RULES if not rule.first or _character in rule.first]
-_LINE = re.compile(r"[^\r\n\f]*(?:\r\n|[\r\n\f])|[^\r\n\f]+")
+_LINE = lazy(r"[^\r\n\f]*(?:\r\n|[\r\n\f])|[^\r\n\f]+")
 
 
 def kind_of(text: str) -> LineKind:

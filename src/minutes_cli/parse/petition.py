@@ -16,17 +16,18 @@ from minutes_cli.model import Block, BlockKind, Item, Meeting, View
 from minutes_cli.parse.labels import close_up, squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import join
+from minutes_cli.patterns import lazy
 
 _N = r"[0-9０-９]{1,2}"
-_ITEM = re.compile(rf"(?P<number>{_N})[\s．.、　]\s*(?P<text>\S.*)$")
-_SUBITEM = re.compile(rf"[（(]\s*(?P<number>{_N})\s*[）)]\s*(?P<text>.*)$|(?P<circled>[①-⑳])\s*(?P<rest>.*)$")
+_ITEM = lazy(rf"(?P<number>{_N})[\s．.、　]\s*(?P<text>\S.*)$")
+_SUBITEM = lazy(rf"[（(]\s*(?P<number>{_N})\s*[）)]\s*(?P<text>.*)$|(?P<circled>[①-⑳])\s*(?P<rest>.*)$")
 #: A head that a scan may have garbled: one or two characters and a bracket, or a bracket and one letter.
-_GARBLED = re.compile(
+_GARBLED = lazy(
     r"(?P<head>[^\s（()）「」、。]{1,2}[)）]|[（(][^\s\d（()）]{1,2}\s|[（(][A-Za-z]{1,2}[)）]?)\s*(?P<text>\S.*)$"
 )
 _SERIES = ("abcdefghij", "ａｂｃｄｅｆ", "ABCDEFGH", "アイウエオカキクケコ", "ｱｲｳｴｵｶｷｸｹｺ", "イロハニホヘト")
-_ADDRESSEE = re.compile(r"^(?P<name>[^。、]{1,30}?)\s*(?:殿|様|宛て?|あて)$")
-_TITLE = re.compile(
+_ADDRESSEE = lazy(r"^(?P<name>[^。、]{1,30}?)\s*(?:殿|様|宛て?|あて)$")
+_TITLE = lazy(
     r"(?:要望|意見|陳情|請願|要請|申入れ?|申し入れ|建議)書?(?:（案）)?$|要望書|意見書|陳情書|請願書|について$"
 )
 _BELOW = "記"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from minutes_cli.model import EventKind
 from minutes_cli.parse.events import INLINE, event_kind
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.sheet import SENTENCE_END, Flow
+from minutes_cli.patterns import lazy
 
 _LISTED = (LineKind.BULLET, LineKind.NUMBERED, LineKind.TABLE, LineKind.MARKED)
-_BULLET = re.compile(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤→⇒➡]|[-*－–＊>＞])[\s　]*")
+_BULLET = lazy(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤→⇒➡]|[-*－–＊>＞])[\s　]*")
 _NUMERALS, _COUNTED = "〇一二三四五六七八九十百千", "〇一二三四五六七八九年月日号人名件番条項％点割円町丁"
-_GOES_ON = re.compile(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
+_GOES_ON = lazy(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
 #: A line this short that ends without punctuation is a list entry, not the beginning of a wrapped sentence.
 _SHORT = 15
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,12 +10,13 @@ from minutes_cli.parse.headings import Heading
 from minutes_cli.parse.labels import close_up, squeeze
 from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import without_bullet
+from minutes_cli.patterns import lazy
 
-_NUMBERED = re.compile(r"(?P<number>[0-9０-９]{1,2})[．.\s　]\s*\S")
-_BRACKETED = re.compile(r"[【＜<≪《](?P<text>[^】＞>≫》]{1,40})[】＞>≫》]$")
+_NUMBERED = lazy(r"(?P<number>[0-9０-９]{1,2})[．.\s　]\s*\S")
+_BRACKETED = lazy(r"[【＜<≪《](?P<text>[^】＞>≫》]{1,40})[】＞>≫》]$")
 _POINT = (LineKind.BULLET, LineKind.TABLE)
 _LONGEST = 45
-_ORNAMENT = re.compile(r"[*#_\s　:：]+|(?<=^)[-・✓➢▶]+")
+_ORNAMENT = lazy(r"[*#_\s　:：]+|(?<=^)[-・✓➢▶]+")
 
 
 class Deck(NamedTuple):

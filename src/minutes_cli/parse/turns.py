@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from minutes_cli.model import BlockKind, EventKind, TurnKind
@@ -17,12 +16,11 @@ from minutes_cli.parse.layout import LineKind, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
 from minutes_cli.parse.tiles import Tiler
+from minutes_cli.patterns import lazy
 
-_HAPPENS = re.compile(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
-_NAME_CELL = re.compile(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
-_CELL = re.compile(
-    r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)"
-)
+_HAPPENS = lazy(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
+_NAME_CELL = lazy(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
+_CELL = lazy(r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)")
 _SPEECH_BLOCK = {
     LineKind.BULLET: BlockKind.BULLET,
     LineKind.NUMBERED: BlockKind.BULLET,

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from minutes_cli.lexicon.numerals import to_int
+from minutes_cli.patterns import lazy
 
 
 class Family(StrEnum):
@@ -47,7 +48,7 @@ class Head(NamedTuple):
     number: int
 
 
-_HEAD = re.compile(
+_HEAD = lazy(
     LINE
     + r"""(?:
     (?P<BRACKETS>[（(][ 　]?\d{1,2}[ 　]?[)）]|[⑴-⒇])
@@ -61,7 +62,7 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 _SIGNS = (("①", "⑳", 1), ("㉑", "㉟", 21), ("㊱", "㊿", 36), ("⑴", "⒇", 1))  # first, last, number of the first
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy(r"\d+")
 
 
 def plain_heads(text: str) -> Iterator[Head]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.normalize.enumerators.forms import LINE, Family
+from minutes_cli.patterns import lazy
 
 _ALIKE = {
     "1": "lIi|!Ｉｌ｜！丨",
@@ -58,14 +59,14 @@ _DIGIT = "lIiｌＩOoQＯｏ〇○◯ZzＺｚSsＳbGBＢqg"
 _DASH = "ー―－─ニミハ＋†"
 _OPENING, _CLOSING = r"{｛〔［\[＜", r")）}｝〕］\]>＞"
 #: Tried at every line of every record, so it only looks at the first characters and is kept quick.
-_ODD = re.compile(
+_ODD = lazy(
     LINE
     + rf"(?:[^、][)）]|[{_LATIN}]{{1,2}}[^{_LATIN}]|\d[{_LATIN}〇○◯]|[@＠©®]"
     + rf"|[（(](?!\d{{1,2}}[)）])(?:[{_LATIN}\d①-⑳]|.[)）])|[{_OPENING}][{_LATIN}\d]{{1,2}}[{_CLOSING}]"
     + rf"|[{_DASH}十][ 　\t、．{_DASH}]|[一二三四五六七八九][{_DASH}])"
 )
 _ITEM = r"(?=[^\W\d_]|[「（(『])"  # what an item begins with: a word
-_GARBLED = re.compile(
+_GARBLED = lazy(
     LINE
     + rf"""(?:
     (?P<sign>[^\s\d（()）「」『』〔〕【】、。・…：:][)）])  # 住)
@@ -81,7 +82,7 @@ _GARBLED = re.compile(
     )""",
     re.VERBOSE,
 )
-_LETTER = re.compile(LINE + r"(?P<open>[（(]?)(?P<letter>[^\W\d_]{1,3})(?P<close>[)）.．、]|[ 　])")
+_LETTER = lazy(LINE + r"(?P<open>[（(]?)(?P<letter>[^\W\d_]{1,3})(?P<close>[)）.．、]|[ 　])")
 
 
 class Shape(StrEnum):

@@ -15,13 +15,14 @@ from typing import NamedTuple
 from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.enumerators.garbled import ARABIC, KANJI, read_digits, read_kanji
+from minutes_cli.patterns import lazy
 
 _READABLE = r"\d〇一二三四五六七八九十百"
 _GARBLED = "".join(re.escape(c) for c in sorted({*ARABIC, *KANJI} - {"〇"}))
 _UNIT = r"条|項|号|章|節|款|編|回|(?=[ 　、])"
 #: Tried at every 第 of every record: is any number garbled at all?
-_ODD = re.compile(rf"第[ 　]?+[{_READABLE}]*+[{_GARBLED}][{_READABLE}{_GARBLED}]{{0,4}}[ 　]?(?:{_UNIT})")
-_ANY = re.compile(rf"第[ 　]?+(?P<number>[{_READABLE}{_GARBLED}]{{1,6}})[ 　]?(?P<unit>{_UNIT})")
+_ODD = lazy(rf"第[ 　]?+[{_READABLE}]*+[{_GARBLED}][{_READABLE}{_GARBLED}]{{0,4}}[ 　]?(?:{_UNIT})")
+_ANY = lazy(rf"第[ 　]?+(?P<number>[{_READABLE}{_GARBLED}]{{1,6}})[ 　]?(?P<unit>{_UNIT})")
 _KANJI_NUMERALS = frozenset("〇一二三四五六七八九十百")
 #: Two of these in one kind (第B号, 第S号) count by letters.
 _LETTERS = frozenset("BbGgqAＡＢTSsZzＺＳｚ")

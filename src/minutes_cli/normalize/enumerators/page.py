@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from minutes_cli.normalize.enumerators.forms import Family
+from minutes_cli.patterns import lazy
 
 #: So far back (characters) an open bracket is looked for.
 _BRACKET = 300
@@ -18,7 +18,7 @@ _FULL = 0.75
 #: Nothing is printed in narrower columns (characters), however short the lines of a record are.
 _NARROWEST = 18
 #: Lines that begin like this end a list as well as a numbered heading does.
-_MARK = re.compile(r"\n[ \t\f\r　]*+[○〇◯◎△▲●■□◆◇【〔＜≪#]")
+_MARK = lazy(r"\n[ \t\f\r　]*+[○〇◯◎△▲●■□◆◇【〔＜≪#]")
 
 
 def line_start(text: str, at: int) -> int:

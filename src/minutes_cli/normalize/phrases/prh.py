@@ -17,6 +17,7 @@ from minutes_cli.errors import UsageError
 from minutes_cli.model import Safety
 from minutes_cli.normalize.phrases.rule import Examples, Rule, check, needed
 from minutes_cli.normalize.phrases.rule_yaml import Entry, RuleDocument, read_yaml
+from minutes_cli.patterns import lazy
 
 _KEYS = {"expected", "pattern", "patterns", "regexpMustEmpty", "options", "specs", "prh"}
 _BESIDE = {"version", "imports", "targets", "meta"}
@@ -170,7 +171,7 @@ def _specs(data: Mapping[str, Any], place: str) -> Iterator[tuple[str, str]]:
         yield spec["from"], spec["to"]
 
 
-_JAVASCRIPT = re.compile(
+_JAVASCRIPT = lazy(
     r"\\u\{(?P<long>[0-9A-Fa-f]+)\}|\\(?:u(?=[0-9A-Fa-f]{4})|x)(?P<code>[0-9A-Fa-f]{2,4})"
     r"|\\(?P<not>[pP])\{(?P<property>[^}]*)\}|\\k<(?P<back>\w+)>|(?P<group>\(\?<(?![=!]))|\\(?P<escaped>.)|(?P<plain>.)",
     re.DOTALL,

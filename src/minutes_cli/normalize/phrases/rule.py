@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from minutes_cli.errors import UsageError
 from minutes_cli.model import Safety
+from minutes_cli.patterns import lazy
 
 #: How many characters before a match a guard can see.
 GUARD_REACH = 40
@@ -141,12 +142,12 @@ def needed(pattern: str) -> tuple[str, ...]:
 
 
 #: A plain character that may be left out (``x*``, ``x?``, ``x{0,2}``) is as good as none; ``x+`` ends a run behind x.
-_PIECE = re.compile(
+_PIECE = lazy(
     r"(?P<maybe>(?:\\.|[^\\|])(?:[*?]|\{[^}]*\})[?+]?)|(?P<many>(?<=.)\+[?+]?)|(?P<class>\\[A-Za-z0-9]|[.^$])"
     r"|(?P<escaped>\\.)|(?P<either>\|)|(?P<plain>.)",
     re.DOTALL,
 )
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_TOKEN = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 def _without_brackets(pattern: str) -> str:

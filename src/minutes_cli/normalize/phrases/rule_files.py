@@ -34,6 +34,7 @@ from minutes_cli.model import Safety
 from minutes_cli.normalize.phrases import prh
 from minutes_cli.normalize.phrases.rule import Examples, Guards, Rule, check, needed
 from minutes_cli.normalize.phrases.rule_yaml import Entry, read_yaml
+from minutes_cli.patterns import lazy
 
 FOLDER = Path(__file__).parent.with_name("rules")
 SHIPPED = FOLDER / "shipped.json"
@@ -41,7 +42,7 @@ SHIPPED = FOLDER / "shipped.json"
 _KEYS = {"id", "reason", "pattern", "replacement", "words", "safety", "examples", "guards", "orthography", "needs"}
 _GUARDS = set(Guards.__dataclass_fields__)
 #: Rules are joined by + in edits and chosen by patterns with *, ? and [.
-_ID = re.compile(r"[^\s+*?\[\]]+")
+_ID = lazy(r"[^\s+*?\[\]]+")
 
 
 @cache
