@@ -158,21 +158,25 @@ def test_no_corrections_no_diff(slips, minutes):
     assert minutes("normalize", "--diff", "--fix", "none", "a.txt").out == ""
 
 
+_CRLF = RECORD.replace("\n", "\r\n").encode()
+_WINDOWS = ("髙" + RECORD).encode("cp932").replace(b"\xee\xe0", b"\xfb\xfc")  # as Windows writes it, not Python
+
+
 @pytest.mark.skipif(not shutil.which("patch"), reason="needs patch")
-@pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "to_file"),
     [
-        RECORD.encode(),
-        codecs.BOM_UTF8 + "肖治体".encode(),
-        RECORD.replace("\n", "\r\n").encode(),
-        ("髙" + RECORD).encode("cp932").replace(b"\xee\xe0", b"\xfb\xfc"),  # as Windows writes it, not Python
+        (RECORD.encode(), False),
+        (RECORD.encode(), True),
+        (codecs.BOM_UTF8 + "肖治体".encode(), False),
+        (codecs.BOM_UTF8 + "肖治体".encode(), True),
+        (_CRLF, False),
+        (_CRLF, True),
+        (_WINDOWS, True),  # on standard output the diff is UTF-8
     ],
-    ids=["utf-8", "mark, no line end", "crlf", "cp932"],
+    ids=["utf-8", "utf-8 file", "mark, no line end", "mark, no line end, file", "crlf", "crlf file", "cp932 file"],
 )
 def test_patch_takes_the_diff(slips, minutes, raw, to_file):
-    if not to_file and b"\xfb\xfc" in raw:
-        pytest.skip("on standard output the diff is UTF-8")
     name = "名 a.txt"
     (slips / name).write_bytes(raw)
     if to_file:

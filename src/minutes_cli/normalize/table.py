@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from minutes_cli.normalize import acronyms, blanks, channel, enumerators, hints, latin, marks, phrases, scripts
-from minutes_cli.normalize.methods import Method
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import cast
+
+from minutes_cli.model import Correction
+from minutes_cli.normalize.methods import Method, Settings
+
+Find = Callable[[str, Settings], Iterable[Correction]]
+
+
+def _of(module: str, name: str = "find") -> Find:
+    """The function *name* of a module beside this one, which is loaded when it is called first."""
+
+    def find(text: str, settings: Settings) -> Iterable[Correction]:
+        return cast(Find, getattr(import_module(f"minutes_cli.normalize.{module}"), name))(text, settings)
+
+    return find
+
 
 METHODS: tuple[Method, ...] = (
     Method(
         ("ocr-enumerator", "ocr-number"),
         "garbled numbers of items, headings, articles and bills, by sequence",
-        enumerators.find,
+        _of("enumerators"),
     ),
-    Method((latin.RULE,), "Latin words that were split, brackets read as kana", latin.find),
-    Method((blanks.RULE,), "blanks where most of the record has none", blanks.find),
-    Method((scripts.RULE,), "katakana words with kanji or hiragana that look the same, and the reverse", scripts.find),
-    Method((acronyms.RULE,), "acronyms with digits or strokes for letters", acronyms.find),
-    Method((marks.RULE,), "punctuation marks against the majority of the record", marks.find),
-    Method(("phrase-*", "*"), "set phrases, old kana and old kanji in modern text, from rule files", phrases.find),
-    Method((channel.RULE,), "a kana or kanji that looks like another and does not fit its context", channel.find),
-    Method(("hint-kana",), "one kana too many", hints.find_kana),
-    Method(("hint-word",), "a katakana word one letter away from a frequent one", hints.find_words),
-    Method(("hint-sum",), "a number that contradicts its sum", hints.find_sums),
+    Method(("ocr-latin",), "Latin words that were split, brackets read as kana", _of("latin")),
+    Method(("ocr-blank",), "blanks where most of the record has none", _of("blanks")),
+    Method(
+        ("ocr-script",), "katakana words with kanji or hiragana that look the same, and the reverse", _of("scripts")
+    ),
+    Method(("ocr-acronym",), "acronyms with digits or strokes for letters", _of("acronyms")),
+    Method(("ocr-mark",), "punctuation marks against the majority of the record", _of("marks")),
+    Method(("phrase-*", "*"), "set phrases, old kana and old kanji in modern text, from rule files", _of("phrases")),
+    Method(("ocr-character",), "a kana or kanji that looks like another and does not fit its context", _of("channel")),
+    Method(("hint-kana",), "one kana too many", _of("hints", "find_kana")),
+    Method(("hint-word",), "a katakana word one letter away from a frequent one", _of("hints", "find_words")),
+    Method(("hint-sum",), "a number that contradicts its sum", _of("hints", "find_sums")),
 )
