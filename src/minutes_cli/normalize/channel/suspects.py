@@ -58,7 +58,7 @@ def suspects(text: str, allowed: npt.NDArray[np.bool_], model: CharacterModel, a
     at, meant, look = at[order], meant[order], look[order]
     fresh = np.ones(len(at), dtype=bool)
     fresh[1:] = (at[1:] != at[:-1]) | (meant[1:] != meant[:-1])
-    fresh &= (meant != UNKNOWN) & (meant != ids[at])
+    fresh &= meant != UNKNOWN
     at, meant, look = at[fresh], meant[fresh], look[fresh]
     old = np.lib.stride_tricks.sliding_window_view(odds, ORDER)[at]
     # Half of the window tells for most of them that they are no better: the other half is worked out for the rest.
