@@ -77,4 +77,6 @@ def _slips(sample: str, settings: Settings) -> int:
     from minutes_cli.normalize.channel import loaded_model, verdicts_in
 
     found = verdicts_in(sample, loaded_model(settings.model))
-    return sum(verdict.confidence >= _SURE and not verdict.row.about_a_name for _, verdict in found)
+    return sum(
+        verdict.confidence >= _SURE and not (verdict.row.about_a_name or verdict.row.real_word) for _, verdict in found
+    )

@@ -88,7 +88,8 @@ def _safety(verdict: Verdict) -> Safety | None:
         return None
     if confidence < _ASK:
         return Safety.SHOW
-    return Safety.ASK if confidence < _SAFE or row.about_a_name else Safety.SAFE
+    doubtful = confidence < _SAFE or row.about_a_name or row.real_word
+    return Safety.ASK if doubtful else Safety.SAFE
 
 
 def _reason(verdict: Verdict) -> str:
@@ -100,6 +101,8 @@ def _reason(verdict: Verdict) -> str:
         parts.append(f"as words the line costs {row.words.falls:,} less")
     if row.comes_back:
         parts.append("the corrected string stands elsewhere in the record")
+    if row.real_word:
+        parts.append("but a known word stands here, and the two do not look alike")
     if row.about_a_name:
         parts.append("part of a name")
     return "; ".join(parts)

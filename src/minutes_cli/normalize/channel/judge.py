@@ -59,6 +59,11 @@ class Row(NamedTuple):
         return self.column("repeats") > self.column("repeats_before")
 
     @property
+    def real_word(self) -> bool:
+        """Whether a word that is one would be changed for one that does not even look like it."""
+        return self.column("word_before") >= 2 and not self.column("alike")
+
+    @property
     def about_a_name(self) -> bool:
         """Whether a person's name would be changed: it is as its bearer writes it, and only a reader can tell."""
         return self.words.names or (self.words.named and not self.comes_back)
