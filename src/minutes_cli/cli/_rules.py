@@ -54,7 +54,8 @@ def _check(settings: Settings, own: Sequence[Rule]) -> None:
     known = [name for name, _ in _listed(own) if "*" not in name]
     for wanted in (*settings.select, *settings.ignore):
         if not any(fnmatchcase(name, wanted) for name in known):
-            names = [*(name for method in library.METHODS for name in method.rules), *(rule.id for rule in own)]
+            named = (name for method in library.METHODS for name in method.rules if name != "*")
+            names = [*named, *(rule.id for rule in own)]
             raise UsageError(f"unknown rule {wanted!r}; known are {', '.join(names)} (--list says more)")
     if settings.model is not None:
         from minutes_cli.normalize.channel import loaded_model
