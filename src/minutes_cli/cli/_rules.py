@@ -22,6 +22,10 @@ Corrector = Callable[[Source], Normalized]
 """Finds the corrections of a record and decides which are applied."""
 
 
+#: What the method of phrases calls rules that a user may name in any way.
+OWN = "*"
+
+
 def corrector(settings: Settings, fix: Fix, review: Review | None = None) -> Corrector:
     """What ``minutes normalize`` does with each record; with *review* it asks.
 
@@ -54,7 +58,7 @@ def _check(settings: Settings, own: Sequence[Rule]) -> None:
     known = [name for name, _ in _listed(own) if "*" not in name]
     for wanted in (*settings.select, *settings.ignore):
         if not any(fnmatchcase(name, wanted) for name in known):
-            named = (name for method in library.METHODS for name in method.rules if name != "*")
+            named = (name for method in library.METHODS for name in method.rules if name != OWN)
             names = [*named, *(rule.id for rule in own)]
             raise UsageError(f"unknown rule {wanted!r}; known are {', '.join(names)} (--list says more)")
     if settings.model is not None:
@@ -74,7 +78,7 @@ def _listed(own: Sequence[Rule]) -> Iterator[tuple[str, str]]:
     phrases = {rule.id: f"{rule.reason} ({rule.safety})" for rule in shipped()}
     for method in library.METHODS:
         for name in method.rules:
-            if name not in phrases:
+            if name not in phrases and name != OWN:
                 yield name, method.about
     yield from phrases.items()
     yield from ((rule.id, f"{rule.reason} ({rule.safety})") for rule in own)
