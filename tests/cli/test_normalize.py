@@ -442,8 +442,18 @@ def test_undo_of_several(slips, minutes):
     assert (slips / "a.txt").read_bytes() != before["a.txt"]
     assert minutes("normalize", "--undo", "edits.jsonl", "-i", ".").code == 0
     assert {name: (slips / name).read_bytes() for name in before} == before
-    run = minutes("normalize", "--undo", "edits.jsonl", "a.txt")
-    assert run.err.startswith("minutes: a.txt: edits.jsonl says nothing about it")
+    (slips / "x.txt").write_bytes(before["a.txt"])
+    run = minutes("normalize", "--undo", "edits.jsonl", "x.txt")
+    assert run.err.startswith("minutes: x.txt: edits.jsonl says nothing about it")
+
+
+def test_undo_from_another_folder(slips, minutes, monkeypatch):
+    before = (slips / "a.txt").read_bytes()
+    (slips / "edits.jsonl").write_text(minutes("normalize", "-i", "--json", ".").out, encoding="utf-8")
+    (slips / "below").mkdir()
+    monkeypatch.chdir(slips / "below")
+    assert minutes("normalize", "--undo", "../edits.jsonl", "-i", "../a.txt").code == 0
+    assert (slips / "a.txt").read_bytes() == before
 
 
 def test_undo_into_a_file(slips, minutes):

@@ -44,14 +44,14 @@ def train(
     words = _one_line(about) if about else f"{count(len(texts), 'record')}: {', '.join(files or ['-'])}"[:_ABOUT_LENGTH]
     with writing(out, inputs.files, force) as write:
         from minutes_cli.normalize.channel.character_model import load, save, shipped
-        from minutes_cli.normalize.channel.training import mix
+        from minutes_cli.normalize.channel.training import fair_share, mix
         from minutes_cli.normalize.channel.training import train as count_characters
 
         try:
             own = count_characters(texts, words)
         except ValueError as e:
             raise UsageError(f"{out}: no model made: {e}; it takes more text") from None
-        model = own if alone else mix(own, load(shipped()))
+        model = own if alone else mix(own, load(shipped()), fair_share(own.size))
         data = save(model)
         write(data)
     read_of = f"{count(len(texts), 'record')}, {count(own.size, 'character')}"

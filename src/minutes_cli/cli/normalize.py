@@ -139,6 +139,8 @@ def normalize(
     from minutes_cli.cli._rules import corrector
     from minutes_cli.normalize import Fix, Settings
 
+    if channel is None and (model is not None or "ocr-character" in (select or ())):
+        channel = True  # who names a model or the rule wants it to run
     wanted = Settings(tuple(select or ()), tuple(ignore or ()), tuple(rules or ()), channel, model)
     asking = None
     if review:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import os
 from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -107,7 +108,11 @@ def recorded_for(path: str, known: Iterable[Recorded]) -> Recorded | None:
     known = tuple(known)
     if len(known) == 1:
         return known[0]
-    return next((record for record in known if record.path == escape_surrogates(path)), None)
+    same = [record for record in known if record.path == escape_surrogates(path)]
+    # From another folder only the name is the same; the checksum tells whether it is the right one.
+    name = os.path.basename(escape_surrogates(path))
+    same = same or [record for record in known if os.path.basename(record.path) == name]
+    return same[0] if len(same) == 1 else None
 
 
 def original_bytes(corrected: Source, recorded: Recorded) -> bytes:

@@ -21,6 +21,9 @@ from minutes_cli.patterns import lazy
 
 RULE = "ocr-acronym"
 
+#: Near these ``10T`` is a weight.
+_TONS = lazy(r"荷重|積載|重量|総重|耐荷|制限|トン|トラック|ダンプ|クレーン|重機|除雪車|車両|[2-9２-９][TＴｔt]")
+
 #: What is read for a letter of an acronym. Digits may be meant, the others hardly ever are beside a capital letter.
 _READ = {"1": "I", "0": "Oo", "l": "I", "|": "I", "!": "I", "×": "X", "工": "IT", "エ": "IT", "丁": "T"}
 _DIGITS = frozenset("10")
@@ -209,6 +212,8 @@ def _judge(record: _Record, span: _Span, fit: _Fit) -> _Choice | None:
     if topic:
         reason += " and suits what stands beside it"
     strength = fit.letters + fit.impossible
+    if word == "IoT" and _TONS.search(text[max(0, start - 30) : end + 15]):
+        return _Choice(Safety.ASK, 0.6, f"{reason}, but tons may be meant")
     if " " in token:  # "1 CT" may be number 1 of a list
         sure = len(word) >= 3 and bool(_INLINE.search(before)) and (times > 0 or topic)
     elif len(word) >= 3:

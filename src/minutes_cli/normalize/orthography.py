@@ -57,6 +57,9 @@ _SPELLINGS = (
     ("katakana", lazy(r"ヲ|ヘシ|スル(?:コト|モノ|トキ)"), lazy(r"を"), 2),
 )
 #: Where not one い stands, ひ is no slip either.
+#: So far before a place a quotation may begin and a law be named.
+_QUOTED = 80
+_NAMED_LAW = lazy(r"憲法|前文|旧[^、。]{0,8}法|昭和[元〇一二三四五六七八九十0-9０-９]+年|改正前|本則|とあるの")
 _HI, _I = lazy("[思願言行伺従使払]ひ"), lazy("[思願言行伺従使払]い")
 #: The language of laws.
 _LAW = lazy(r"第[〇一二三四五六七八九十百0-9０-９]+条|又は|若しくは|当該|[にの]規定|に掲げる|この限りで|講ぜ|準用")
@@ -77,6 +80,17 @@ class Gate:
         """Whether what stands at *position* (code points of the text) is in old orthography."""
         start = position - position % _STEP
         return self.whole or any(_old(self.text[max(0, start - near) : start + _STEP + near]) for near in _NEAR)
+
+
+def may_quote(text: str, position: int) -> bool:
+    """Whether what stands at *position* may be the wording of an old law, though nothing near it is old.
+
+    So it is inside a quotation, or where a law or a year of Showa is named: nobody but a reader can tell a slip from
+    the original there.
+    """
+    before = text[max(0, position - _QUOTED) : position]
+    around = before + text[position : position + _QUOTED // 2]
+    return before.rfind("「") > before.rfind("」") or _NAMED_LAW.search(around) is not None
 
 
 def old_orthography(text: str) -> Gate:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from minutes_cli.lexicon.variants import are_variants
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
-from minutes_cli.normalize.orthography import old_orthography
+from minutes_cli.normalize.orthography import may_quote, old_orthography
 
 if TYPE_CHECKING:
     from minutes_cli.normalize.channel.character_model import CharacterModel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RULE = "ocr-character"
 
 #: From this confidence on a correction is safe, is asked about, is shown.
-_SAFE, _ASK, _SHOW = 0.88, 0.6, 0.5
+_SAFE, _ASK, _SHOW = 0.92, 0.6, 0.5
 #: Nothing that was read is certain.
 _SUREST = 0.999
 #: So many characters are judged at once: more would only take memory.
@@ -39,7 +39,8 @@ def find(text: str, settings: Settings) -> Iterator[Correction]:
         return
     for at, verdict in verdicts_in(text, loaded_model(settings.model)):
         safety = _safety(verdict)
-        if safety is not None and not gate.at(at):
+        old_kana = verdict.row.seen == "つ" and may_quote(text, at)
+        if safety is not None and not gate.at(at) and not old_kana:
             row, confidence = verdict
             yield Correction(at, at + 1, row.meant, RULE, safety, min(round(confidence, 3), _SUREST), _reason(verdict))
 

@@ -19,6 +19,8 @@ Keys = npt.NDArray[np.uint64]
 
 #: An n-gram of so many characters is kept when it stands at least so often in the text.
 KEEP = {2: 1, 3: 2, 4: 3}
+#: Records of so many characters together weigh half of what they can weigh beside the shipped model.
+_HALFWAY = 200_000
 #: A character seen less often than this is unknown.
 RARE = 3
 
@@ -66,6 +68,11 @@ def _build(alphabet: Alphabet, stream: Keys, about: str, size: int, keep: dict[i
     chosen = {order: counted[order][0][kept[order]] for order in counted}
     shares = {order: probabilities[order][kept[order]] for order in counted}
     return CharacterModel(alphabet, _tables(chosen, shares), about, size)
+
+
+def fair_share(size: int) -> float:
+    """How much a model of *size* characters should weigh beside the shipped one: half of it all if it is large."""
+    return 0.5 * size / (size + _HALFWAY)
 
 
 def mix(first: CharacterModel, second: CharacterModel, share: float = 0.5) -> CharacterModel:

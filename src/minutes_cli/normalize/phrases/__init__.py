@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
-from minutes_cli.normalize.orthography import SEEN, Gate, old_orthography
+from minutes_cli.normalize.orthography import SEEN, Gate, may_quote, old_orthography
 from minutes_cli.normalize.phrases import rule_files
 from minutes_cli.normalize.phrases.rule import Match, Rule, matches
 from minutes_cli.normalize.phrases.sieve import Sieve, around, sieve
@@ -67,7 +67,7 @@ def _in_modern_text(found: Iterable[Found], gate: Gate) -> Iterator[Found]:
             groups.append([])
         groups[-1].append(one)
     for group in groups:
-        if not any(gate.at(one.match.start) for one in group):
+        if not any(gate.at(one.match.start) or may_quote(gate.text, one.match.start) for one in group):
             yield from (one._replace(reason=f"{one.reason}; {gate.reason}") for one in group)
 
 
