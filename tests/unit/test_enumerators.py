@@ -139,3 +139,8 @@ def test_any_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "\0" * 100, "\n(1)", "住)", "(D", "第", "第l", "①", "住)\n" * 3])
 def test_short_and_odd_texts(text: str) -> None:
     assert corrections(text) == []
+
+
+def test_an_address_behind_a_list_is_only_asked_about():
+    text = "(1) 街灯の設置\n(2) 歩道の補修\n\n住) 潮見市本町1-1\n氏) 山田太郎\n"
+    assert [c.safety.value for c in find(text, Settings())] == ["ask"]

@@ -154,7 +154,10 @@ def _claims_at_the_end(page: Page, family: Family, run: Run) -> Iterator[_Claim]
             return
         if page.inside_a_line(last, head.start, family, number):
             return
-        sure = head.shape is Shape.LEFT or _no_letter(page.text[head.start : head.end])
+        # Several unread heads in a row with nothing behind them may as well be a legend or an address: 住) … 氏) …
+        sure = (family in NUMBERS or len(run.heads) == 1) and (
+            head.shape is Shape.LEFT or _no_letter(page.text[head.start : head.end])
+        )
         yield _claim(page, family, run, head, number, Safety.SAFE if sure and ends else Safety.ASK)
         if not (sure and ends):
             return
