@@ -4,33 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from corrections import ODD, applied, corrected, found, rows
-from minutes_cli.model import Safety
+from corrections import found
 from minutes_cli.normalize.acronyms import find, known
-
-
-@pytest.mark.parametrize("row", rows("ocr_acronyms.yaml", "changes"))
-def test_what_is_corrected(row):
-    assert corrected(find, row["text"]) == row["becomes"]
-
-
-@pytest.mark.parametrize("row", rows("ocr_acronyms.yaml", "asks"))
-def test_what_is_asked(row):
-    assert corrected(find, row["text"]) == row["text"]
-    assert applied(row["text"], found(find, row["text"], Safety.ASK)) == row["becomes"]
-
-
-@pytest.mark.parametrize("text", rows("ocr_acronyms.yaml", "stays"))
-def test_what_stays(text):
-    assert not found(find, text)
-    assert not found(find, text, Safety.ASK)
-
-
-@pytest.mark.parametrize("text", ODD)
-def test_any_text(text):
-    corrected(find, text)
 
 
 def test_only_the_signs_are_replaced():

@@ -5,32 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
-from corrections import ODD, applied, corrected, found, rows
-from minutes_cli.model import Safety
+from corrections import found
 from minutes_cli.normalize.scripts import find
-
-
-@pytest.mark.parametrize("row", rows("ocr_scripts.yaml", "changes"))
-def test_what_is_corrected(row):
-    assert corrected(find, row["text"]) == row["becomes"]
-
-
-@pytest.mark.parametrize("row", rows("ocr_scripts.yaml", "asks"))
-def test_what_is_asked(row):
-    assert corrected(find, row["text"]) == row["text"]
-    assert applied(row["text"], found(find, row["text"], Safety.ASK)) == row["becomes"]
-
-
-@pytest.mark.parametrize("text", rows("ocr_scripts.yaml", "stays"))
-def test_what_stays(text):
-    assert not found(find, text)
-
-
-@pytest.mark.parametrize("text", ODD)
-def test_any_text(text):
-    corrected(find, text)
 
 
 def test_one_character_stands_for_one():

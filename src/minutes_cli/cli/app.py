@@ -31,8 +31,7 @@ model = typer.Typer(
 )
 
 
-NORMALIZE_EXAMPLES = """\b
-The corrected text goes to standard output in UTF-8, with the line ends of the record.
+NORMALIZE_EXAMPLES = """The corrected text goes to standard output in UTF-8, with the line ends of the record.
 Files (-o, -i) keep its encoding and byte order mark; --to-utf8 makes them UTF-8.
 The diff is UTF-8 on standard output and in the encoding of the record in a file, so that patch -p1 takes it.
 

@@ -46,14 +46,6 @@ def _tokenizer() -> Tokenizer:
     return Dictionary().tokenizer(SplitMode.C, fields=_FIELDS)
 
 
-@cache
-def identity() -> str:
-    """Which tokenizer and dictionary answer: written into everything that depends on them."""
-    from importlib.metadata import version
-
-    return f"sudachipy {version('sudachipy')}, sudachidict-core {version('sudachidict-core')}"
-
-
 class Neighbourhood(NamedTuple):
     """How well the words around a character read: what :func:`read_around` needs of a reading, and no more."""
 
