@@ -73,7 +73,7 @@ def refusing(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _refused(edit: Edit) -> Edit:
-    return replace(edit, safety=Safety.SHOW, reason=f"{edit.reason}; refused in review".removeprefix("; "))
+    return edit._replace(safety=Safety.SHOW, reason=f"{edit.reason}; refused in review".removeprefix("; "))
 
 
 def _spans(rule: Rule, seen: View) -> Iterator[Span]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -103,7 +102,7 @@ def _with_bracket(text: str, outer: str, inner: str, tail: str) -> Label:
     if first.affiliation:
         return Label(text, second.name, None, second.title or second.role, outer)
     if len(inner) <= 1:
-        return replace(first, text=text, mark=inner)
+        return first._replace(text=text, mark=inner)
     if second.role or second.affiliation:
         role, title = second.role, second.title
         if inner in _KNOWN_OFFICE:

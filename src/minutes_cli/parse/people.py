@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from minutes_cli.model import Attendee, Label, Speaker
 from minutes_cli.parse.drafts import Draft
@@ -67,14 +67,14 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
     for text, label in labels.items():
         key, person = _alone(label, known, by_surname)
         keys[text] = key
-        people[key] = _together(people[key], person) if key in people else replace(person, id=f"s{len(people) + 1}")
+        people[key] = _together(people[key], person) if key in people else person._replace(id=f"s{len(people) + 1}")
     said: Counter[tuple[str, ...]] = Counter()
     spoke: Counter[tuple[str, ...]] = Counter()
     for turn, told in zip(turns, printed, strict=True):
         if told is not None:
             spoke[keys[told]] += 1
             said[keys[told]] += sum(map(len, turn.paragraphs))
-    speakers = tuple(replace(person, turns=spoke[key], characters=said[key]) for key, person in people.items())
+    speakers = tuple(person._replace(turns=spoke[key], characters=said[key]) for key, person in people.items())
     return speakers, [None if text is None else people[keys[text]].id for text in printed]
 
 
@@ -97,7 +97,7 @@ def _labels(turns: Sequence[Draft], printed: Sequence[str | None]) -> dict[str, 
         if text is not None and text not in labels:
             label = take_apart(text)
             name = named.get(squeeze(text))
-            labels[text] = replace(label, name=name) if name and not label.name else label
+            labels[text] = label._replace(name=name) if name and not label.name else label
     return _short_names(_without_rounds(labels))
 
 
@@ -124,8 +124,7 @@ def _alone(label: Label, known: _Known, by_surname: dict[str, set[tuple[str, ...
 
 def _together(known: Speaker, other: Speaker) -> Speaker:
     """One person under two labels; the first label that says something wins."""
-    return replace(
-        known,
+    return known._replace(
         labels=known.labels if other.label in known.labels else (*known.labels, other.label),
         name=known.name or other.name,
         role=known.role or other.role,
@@ -139,14 +138,14 @@ def _without_rounds(labels: dict[str, Label]) -> dict[str, Label]:
     marks = {label.mark for label in labels.values() if label.mark and not (label.role or label.title)}
     if not marks <= _ROUNDS:
         return labels
-    return {text: replace(label, mark=None) if label.mark in marks else label for text, label in labels.items()}
+    return {text: label._replace(mark=None) if label.mark in marks else label for text, label in labels.items()}
 
 
 def _short_names(labels: dict[str, Label]) -> dict[str, Label]:
     """A label that is the surname in another one is a name, even where it looks like an office (尾長)."""
     names = {squeeze(label.name) for label in labels.values() if label.name}
     return {
-        text: replace(label, name=label.text, role=None, affiliation=None)
+        text: label._replace(name=label.text, role=None, affiliation=None)
         if label.name is None and squeeze(label.text) in names
         else label
         for text, label in labels.items()
