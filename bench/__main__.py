@@ -39,7 +39,7 @@ result = {"read": middle - start, "parse": end - middle, "turns": len(turns)}
 
 _UNIT = """
 import sys, json, time
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.parse import parse
 unit, size = json.loads(sys.argv[1]), int(sys.argv[2])
 source = from_text((unit * (size // len(unit) + 1))[:size])

@@ -52,7 +52,7 @@ def alike_by_meant() -> dict[str, list[tuple[str, float]]]:
 
 
 def main() -> int:
-    from minutes_cli.ingest import from_text
+    from minutes_cli.ingest.text import from_text
     from minutes_cli.normalize import Settings, normalize
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.parse import parse
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Safety
 from minutes_cli.normalize import Settings, normalize
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Document
 from minutes_cli.parse import parse
 

@@ -21,7 +21,7 @@ from minutes_cli.cli._read import FixChoice
 from minutes_cli.cli._text import columns
 from minutes_cli.edits import settle, view
 from minutes_cli.errors import OutputError
-from minutes_cli.ingest import decode, from_text
+from minutes_cli.ingest.text import decode, from_text
 from minutes_cli.model import Correction, Edit, Safety, Span
 from minutes_cli.normalize import Fix, Normalized, phrases
 from minutes_cli.normalize.methods import Method

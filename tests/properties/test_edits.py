@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from minutes_cli.edits import settle, undo, view
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Edit, Span
 
 MATTERS = "○議長山田君（）これより会議を開きます。〔拍手〕- 12\n\r\f\u3000𠮷か\u3099A"

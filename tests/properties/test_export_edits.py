@@ -9,7 +9,7 @@ from minutes_cli.cli._diff import unified
 from minutes_cli.edits import settle, view
 from minutes_cli.export.edits import original_bytes, read_edits, write_edits
 from minutes_cli.export.encode import byte_view, corrected_bytes
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Edit, Span
 from minutes_cli.normalize import Normalized
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import NAMES, record
 from minutes_cli.edits import settle, undo, view
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import BlockKind, Document, Edit, Kind, Span
 from minutes_cli.parse import parse
 from minutes_cli.parse.conventions import CONVENTIONS

@@ -3,7 +3,7 @@
 import pytest
 
 from minutes_cli.edits import settle, undo, view
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Edit, Span
 
 

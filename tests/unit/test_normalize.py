@@ -8,7 +8,7 @@ import pytest
 
 from minutes_cli import normalize as package
 from minutes_cli.edits import correct, undo, view
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize import Fix, Settings, channel, normalize
 from minutes_cli.normalize.methods import Method

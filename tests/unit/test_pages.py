@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutes_cli.ingest import from_text
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Document
 from minutes_cli.parse import parse
 

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from minutes_cli.errors import UsageError
-from minutes_cli.ingest import canonical_encoding, read
+from minutes_cli.ingest import read
+from minutes_cli.ingest.text import canonical_encoding
 from minutes_cli.model import Document, Edit, Kind
 
 Files = Annotated[

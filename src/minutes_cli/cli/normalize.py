@@ -15,7 +15,8 @@ from minutes_cli.cli._print import message, room, show, width
 from minutes_cli.cli._read import EncodingOption, Files, FixChoice, ForceOption, OutOption
 from minutes_cli.cli._text import count
 from minutes_cli.errors import UsageError
-from minutes_cli.ingest import canonical_encoding, read
+from minutes_cli.ingest import read
+from minutes_cli.ingest.text import canonical_encoding
 
 if TYPE_CHECKING:  # the library is imported where it is used: the other commands must not pay for it
     from minutes_cli.model import Source

@@ -6,26 +6,35 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import ADVICE, NOT_YET
 from minutes_cli.ingest.find import STDIN, find_files
-from minutes_cli.ingest.text import MAX_LINE, canonical_encoding, decode, from_text
-from minutes_cli.model import Source
 
-Reader = Callable[[bytes, str, str | None], Source]
+if TYPE_CHECKING:  # a search that finds its files in the index reads none of them
+    from minutes_cli.model import Source
+
+Reader = Callable[[bytes, str, str | None], "Source"]
 """(the bytes, the name, the encoding the user forces or None) -> Source; raises IngestError."""
+
+
+def _text(raw: bytes, name: str, encoding: str | None) -> Source:
+    from minutes_cli.ingest.text import decode
+
+    return decode(raw, name, encoding)
+
 
 # Suffix -> reader. A new format is one file and one row (pdf, docx, html plug in here); it then leaves
 # the tables in binary.py. A file with any other suffix is read as text when it is named itself.
 FORMATS: dict[str, Reader] = {
-    ".txt": decode,
-    ".text": decode,
-    ".md": decode,
-    ".markdown": decode,
+    ".txt": _text,
+    ".text": _text,
+    ".md": _text,
+    ".markdown": _text,
 }
 
-__all__ = ["FORMATS", "MAX_LINE", "STDIN", "canonical_encoding", "decode", "find", "from_text", "read"]
+__all__ = ["FORMATS", "STDIN", "find", "read", "read_bytes", "understand"]
 
 
 def find(paths: Iterable[str], on_error: Callable[[IngestError], None] | None = None) -> Iterator[str]:
@@ -35,14 +44,20 @@ def find(paths: Iterable[str], on_error: Callable[[IngestError], None] | None = 
 
 def read(path: str, encoding: str | None = None) -> Source:
     """Read one file, or standard input for ``-``. Raises IngestError."""
+    return understand(path, read_bytes(path), encoding)
+
+
+def understand(path: str, raw: bytes, encoding: str | None = None) -> Source:
+    """The Source in the bytes *raw* of the file *path*. Raises IngestError."""
+    return FORMATS.get(os.path.splitext(path)[1].lower(), _text)(raw, path, encoding)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of one file, or of standard input for ``-``. Raises IngestError, also for formats not yet read."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix in NOT_YET:
         _stat(path)  # a missing file is missing first of all
         raise IngestError(f"{path}: {NOT_YET[suffix]} ({suffix}) cannot be read yet; {ADVICE}")
-    return FORMATS.get(suffix, decode)(_bytes(path), path, encoding)
-
-
-def _bytes(path: str) -> bytes:
     if path == STDIN:
         if sys.stdin is None:
             raise IngestError("-: standard input is closed")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from glob import escape, glob, has_magic
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import NOT_YET
 
 STDIN = "-"
+#: A path that holds one of these may be a pattern.
+_MAGIC = frozenset("*?[")
 
 
 def find_files(
@@ -28,7 +29,7 @@ def find_files(
             yield path
         elif os.path.isdir(path):
             yield from _walk(path, suffixes, report)
-        elif has_magic(path) and not os.path.lexists(path):
+        elif _MAGIC.intersection(path) and not os.path.lexists(path):
             # The shell expands patterns, except that of Windows, and bash leaves ** alone.
             matches = _expand(path.replace(os.sep, "/"))
             if not matches:
@@ -92,6 +93,8 @@ def _names(folder: str, report: Callable[[IngestError], None] | None) -> list[st
 
 def _expand(pattern: str) -> list[str]:
     """Paths that match, sorted. ``**/`` stands for any folders, without the endless ones of link loops."""
+    from glob import escape, glob  # few command lines hold patterns
+
     base, deep, rest = pattern.partition("**/")
     if not deep:
         return sorted(glob(pattern))
