@@ -17,7 +17,7 @@ import pytest
 import minutes_cli.normalize
 from minutes_cli.cli import _output, _print, _review
 from minutes_cli.cli._diff import unified
-from minutes_cli.cli._read import FixChoice
+from minutes_cli.cli._reading import FixChoice
 from minutes_cli.cli._text import columns
 from minutes_cli.edits import settle, view
 from minutes_cli.errors import OutputError

@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.cli._print import Progress, message
 from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import STDIN, find
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One record to read. ``relative`` is its path below the folder that was given, for output folders."""
 
     path: str
     relative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What the command line asks for. ``several``: also a folder or pattern with one record."""
 
     files: tuple[Input, ...]
@@ -92,6 +89,8 @@ def for_each(inputs: Inputs, work: Callable[[Input], None], *, debug: bool, prog
 
 def internal_error(error: Exception, debug: bool) -> str:
     """One line about a fault of ours, with where it happened; with *debug* the traceback goes to stderr."""
+    import traceback  # little of what a search loads is needed for more than this
+
     if debug:
         traceback.print_exception(error, file=sys.stderr)
     frames = traceback.extract_tb(error.__traceback__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 
@@ -33,7 +32,14 @@ STYLES = {
 
 def width() -> int:
     """Columns to fill."""
-    return max(40, shutil.get_terminal_size().columns) if is_terminal() else PLAIN_WIDTH
+    return max(40, os_columns()) if is_terminal() else PLAIN_WIDTH
+
+
+def os_columns() -> int:
+    """Columns of the terminal, as it says itself or COLUMNS says."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def room() -> int:
@@ -103,7 +109,7 @@ class Progress:
     def at(self, number: int, name: str) -> None:
         """Show that record *number* (from 1) has begun."""
         if self.on:
-            room = shutil.get_terminal_size().columns - 1
+            room = os_columns() - 1
             line = cut(f"{number}/{self.total} {visible(name)}", room)
             sys.stderr.write(f"\r\x1b[2K{line}")
             sys.stderr.flush()

@@ -12,7 +12,8 @@ from minutes_cli.cli._files import Input, for_each, gather
 from minutes_cli.cli._output import output
 from minutes_cli.cli._place import Place
 from minutes_cli.cli._print import message, room, show, width
-from minutes_cli.cli._read import EncodingOption, Files, FixChoice, ForceOption, OutOption
+from minutes_cli.cli._read import EncodingOption, Files, ForceOption, OutOption
+from minutes_cli.cli._reading import FixChoice
 from minutes_cli.cli._text import count
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import read

@@ -10,16 +10,8 @@ import typer
 from minutes_cli.cli._files import Input, Inputs, for_each, gather
 from minutes_cli.cli._output import output
 from minutes_cli.cli._print import message, room, show, width
-from minutes_cli.cli._read import (
-    ConventionOption,
-    EncodingOption,
-    Files,
-    FixOption,
-    ForceOption,
-    KindOption,
-    OutOption,
-    Reading,
-)
+from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption, OutOption
+from minutes_cli.cli._reading import Reading
 from minutes_cli.cli._text import count
 from minutes_cli.errors import UsageError
 
