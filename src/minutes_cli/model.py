@@ -331,7 +331,11 @@ class Finding(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A record understood. ``blocks`` tile ``view.text``; every span points into ``view.source.text``."""
+    """A record understood. ``blocks`` tile ``view.text``; every span points into ``view.source.text``.
+
+    ``spoken`` says for every turn where the pieces of which its text is joined stand in ``view.text``: start, end,
+    start, end … (plain numbers, two for nearly every line of a record).
+    """
 
     view: View
     kind: Kind
@@ -346,6 +350,7 @@ class Document(NamedTuple):
     pages: tuple[Page, ...] = ()
     findings: tuple[Finding, ...] = ()
     blocks: tuple[Block, ...] = ()
+    spoken: tuple[tuple[int, ...], ...] = ()
 
     def speaker(self, turn: Turn) -> Speaker | None:
         """Who speaks in *turn*; None where the record does not say."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from corpus import NAMES, record
 from minutes_cli.edits import correct, propose, undo, view
-from minutes_cli.ingest.text import from_text, read
+from minutes_cli.ingest import read
+from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize import Fix, Normalized, Settings, normalize
 from minutes_cli.normalize.channel.alphabet import is_japanese

@@ -50,12 +50,12 @@ def parse(source: Source | View, *, kind: Kind | None = None, convention: str | 
     be inferred. Any text parses; what is not understood is kept in blocks and reported in ``findings``.
     """
     seen = source if isinstance(source, View) else read_through(source)
-    with _no_collection():
+    with no_collection():
         return _parse(seen, kind, convention)
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the cycle collector out: it would walk over all the rows again and again, and none of them is in a cycle."""
     was_on = gc.isenabled()
     gc.disable()
@@ -143,6 +143,7 @@ def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document
         pages=sheet.pages,
         findings=_findings(seen, sheet.rows, reading),
         blocks=tuple(walked.blocks),
+        spoken=tuple([tuple(draft.spoken) for draft in walked.turns]),
     )
 
 

@@ -21,7 +21,10 @@ _KIND_OF_LABEL = {
 
 @dataclass(slots=True)
 class Draft:
-    """A turn in the making. ``section`` indexes the headings found so far, -1 before the first."""
+    """A turn in the making. ``section`` indexes the headings found so far, -1 before the first.
+
+    ``spoken`` says where the pieces of which its paragraphs are joined begin and end: start, end, start, end …
+    """
 
     label: str | None
     start: int
@@ -31,6 +34,7 @@ class Draft:
     name: str | None = None  # where the layout prints it apart from the label
     paragraphs: list[str] = field(default_factory=list)
     events: list[Piece] = field(default_factory=list)
+    spoken: list[int] = field(default_factory=list)  # plain numbers: there are two for nearly every line
 
 
 @dataclass(slots=True)

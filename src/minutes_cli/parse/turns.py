@@ -130,6 +130,7 @@ class _Walker:
                 turn.paragraphs.append(pieces[0] if len(pieces) == 1 else join(pieces))
                 pieces.clear()
         pieces.append(text)
+        turn.spoken += (row.body, row.end)
         self.tiles.lay(BlockKind.PARAGRAPH, row.stop)
         self.last, self.gap, self.page, turn.end = row, False, False, row.end
         return True
@@ -162,16 +163,20 @@ class _Walker:
             kind = TurnKind.STATEMENT
             if heading := as_heading(self.text[row.body : head.start - 1]):
                 self.headings.append((heading, row.body))
+                self.tiles.lay(BlockKind.HEADING, head.start - 1)
         self.turn = Draft(head.label, head.start, len(self.headings) - 1, kind, head.end)
         self.turns.append(self.turn)
 
     def _cell(self, row: Row, head: Head) -> None:
         """The first column of a table read across: a time or an agenda item before the label."""
         cell = self.text[row.body : head.start].strip()
+        end = row.body + len(cell)
         if "日" in cell:
             self.headings.append((Heading(cell, 1, None), row.body))
+            self.tiles.lay(BlockKind.HEADING, end)
         else:
-            self.events.append(Piece(EventKind.TIME, row.body, row.body + len(cell)))
+            self.events.append(Piece(EventKind.TIME, row.body, end))
+            self.tiles.lay(BlockKind.EVENT, end)
 
     def _speech(self, row: Row, start: int, end: int | None = None) -> None:
         """Text of a row from *start*: into the paragraph at hand or a new one."""
@@ -198,22 +203,25 @@ class _Walker:
             self._end_paragraph()
         at = start
         for event in events:
-            self._say(self.text[at : event.start], row)
+            self._say(turn, at, event.start, row)
             self.tiles.lay(kind, event.start)
             self.tiles.lay(BlockKind.EVENT, event.end)
             turn.events.append(event)
             at = event.end
-        self._say(self.text[at:end], row)
+        self._say(turn, at, end, row)
         self.tiles.lay(kind, stop)
         self.last, self.gap, self.page = row, False, False
         turn.end = end
 
-    def _say(self, text: str, row: Row) -> None:
-        said = text.strip()
+    def _say(self, turn: Draft, start: int, end: int, row: Row) -> None:
+        text = self.text[start:end].rstrip()
+        said = text.lstrip()
         if not self.pieces and row.kind is LineKind.BULLET:
             said = without_bullet(said)
         if said:
             self.pieces.append(said)
+            end = start + len(text)
+            turn.spoken += (end - len(said), end)
 
     def _cells(self, turn: Draft, start: int, end: int) -> int:
         """Skip cells of the columns before the speech: the name under its title, a time; return where speech begins."""
@@ -245,11 +253,9 @@ class _Walker:
             return None
         self._close()
         head = self.heads[label][0]
-        self.turns.append(
-            Draft(
-                head.label, row.body, len(self.headings) - 1, TurnKind.REPORT, self.rows[label].end, paragraphs=[topic]
-            )
-        )
+        turn = Draft(head.label, row.body, len(self.headings) - 1, TurnKind.REPORT, self.rows[label].end)
+        turn.paragraphs, turn.spoken = [topic], [row.end - len(topic), row.end]
+        self.turns.append(turn)
         self.tiles.lay(BlockKind.BULLET, self.rows[label].start)
         self.tiles.lay(BlockKind.LABEL, self.rows[label].stop)
         return label
