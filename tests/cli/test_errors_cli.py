@@ -21,14 +21,14 @@ def _long_line(path, monkeypatch):
 
 def _unreadable(path, monkeypatch):
     path.write_text(RECORD, encoding="utf-8")
-    real = open
+    real = os.open
 
     def denied(name, *args, **more):
         if name == "bad.txt":  # chmod does not stop root
             raise PermissionError(13, "Permission denied")
         return real(name, *args, **more)
 
-    monkeypatch.setattr("builtins.open", denied)
+    monkeypatch.setattr("os.open", denied)
 
 
 BAD = {

@@ -243,7 +243,7 @@ def test_no_permission(tree, monkeypatch):
     def denied(*args):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", denied)
+    monkeypatch.setattr("os.open", denied)
     with pytest.raises(IngestError, match="no permission"):
         ingest.read("records/b.txt")
 
@@ -252,7 +252,7 @@ def test_folder_without_permission(tree, monkeypatch):
     def denied(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("os.listdir", denied)
+    monkeypatch.setattr("os.scandir", denied)
     monkeypatch.setattr("os.access", lambda path, mode: False)
     faults = []
     assert list(ingest.find(["records"], faults.append)) == []

@@ -34,7 +34,7 @@ FORMATS: dict[str, Reader] = {
     ".markdown": _text,
 }
 
-__all__ = ["FORMATS", "STDIN", "find", "read", "read_bytes", "understand"]
+__all__ = ["FORMATS", "STDIN", "find", "read", "read_bytes", "read_text", "understand"]
 
 
 def find(paths: Iterable[str], on_error: Callable[[IngestError], None] | None = None) -> Iterator[str]:
@@ -52,34 +52,52 @@ def understand(path: str, raw: bytes, encoding: str | None = None) -> Source:
     return FORMATS.get(os.path.splitext(path)[1].lower(), _text)(raw, path, encoding)
 
 
+def read_text(path: str, raw: bytes, encoding: str | None = None) -> str:
+    """The text in the bytes *raw* of the file *path*, without the rest of its Source. Raises IngestError."""
+    if encoding is None and raw.isascii() is False and b"\0" not in raw:
+        try:
+            return raw.decode("utf-8").removeprefix("\ufeff")  # nearly all files, and all that this asks of them
+        except UnicodeDecodeError:
+            pass  # one of the encodings that are tried below
+    return understand(path, raw, encoding).text
+
+
 def read_bytes(path: str) -> bytes:
     """The bytes of one file, or of standard input for ``-``. Raises IngestError, also for formats not yet read."""
     suffix = os.path.splitext(path)[1].lower()
     if suffix in NOT_YET:
-        _stat(path)  # a missing file is missing first of all
+        os.close(_open(path))  # a missing file is missing first of all
         raise IngestError(f"{path}: {NOT_YET[suffix]} ({suffix}) cannot be read yet; {ADVICE}")
     if path == STDIN:
         if sys.stdin is None:
             raise IngestError("-: standard input is closed")
         return sys.stdin.buffer.read()
-    _stat(path)
     try:
-        with open(path, "rb") as file:
+        with open(_open(path), "rb", buffering=0) as file:
             return file.read()
     except OSError as e:
         raise IngestError(_words(path, e)) from None
 
 
-def _stat(path: str) -> None:
-    """Refuse what is no regular file: opening a FIFO or a device may wait for ever."""
+#: Opening a FIFO or a device may wait for ever, unless it is said not to; Windows has neither.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def _open(path: str) -> int:
+    """Open *path*, if it is a regular file, and return its descriptor."""
     try:
-        mode = os.stat(path).st_mode
+        descriptor = os.open(path, _FLAGS)
     except (OSError, ValueError) as e:
+        if os.path.isdir(path):  # Windows opens none
+            raise IngestError(f"{path}: a folder, not a file") from None
         raise IngestError(_words(path, e)) from None
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return descriptor
+    os.close(descriptor)
     if stat.S_ISDIR(mode):
         raise IngestError(f"{path}: a folder, not a file")
-    if not stat.S_ISREG(mode):
-        raise IngestError(f"{path}: not a regular file (a pipe or a device); pipe its content in and give -")
+    raise IngestError(f"{path}: not a regular file (a pipe or a device); pipe its content in and give -")
 
 
 def _words(path: str, error: OSError | ValueError) -> str:

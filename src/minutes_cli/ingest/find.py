@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import NOT_YET
@@ -48,14 +49,12 @@ def _walk(top: str, suffixes: Collection[str], report: Callable[[IngestError], N
     found = 0
     unread: set[str] = set()
     for folder in _folders(top, report):
-        for name in _names(folder, report):
-            path = os.path.join(folder, name)
-            if name.startswith(".") or os.path.isdir(path):
-                continue
-            suffix = os.path.splitext(name)[1].lower()
+        for name in folder.files:
+            dot = name.rfind(".")
+            suffix = name[dot:].lower() if dot > 0 else ""
             if suffix in suffixes:
                 found += 1
-                yield path
+                yield os.path.join(folder.path, name)
             elif suffix in NOT_YET:
                 unread.add(suffix)
     if not found and os.access(top, os.R_OK):
@@ -63,32 +62,44 @@ def _walk(top: str, suffixes: Collection[str], report: Callable[[IngestError], N
         report(IngestError(f"{top}: no records in this folder (looked for {', '.join(suffixes)}){also}"))
 
 
-def _folders(top: str, report: Callable[[IngestError], None]) -> Iterator[str]:
+class _Folder(NamedTuple):
+    """A folder with the names in it that are not hidden, sorted."""
+
+    path: str
+    files: list[str]
+    folders: list[str]
+
+
+def _folders(top: str, report: Callable[[IngestError], None]) -> Iterator[_Folder]:
     """*top* and all folders below it, in sorted order, each once."""
     seen: set[tuple[int, int]] = set()
     todo = [top]
     while todo:
-        folder = todo.pop()
+        path = todo.pop()
         try:
-            identity = os.stat(folder)
+            identity = os.stat(path)
         except OSError as e:
-            report(IngestError(f"{folder}: {e.strerror}"))
+            report(IngestError(f"{path}: {e.strerror}"))
             continue
         if (identity.st_dev, identity.st_ino) in seen:
             continue
         seen.add((identity.st_dev, identity.st_ino))
+        folder = _look_into(path, report)
         yield folder
-        below = [os.path.join(folder, n) for n in _names(folder, None) if not n.startswith(".")]
-        todo += [path for path in reversed(below) if os.path.isdir(path)]
+        todo += [os.path.join(path, name) for name in reversed(folder.folders)]
 
 
-def _names(folder: str, report: Callable[[IngestError], None] | None) -> list[str]:
+def _look_into(path: str, report: Callable[[IngestError], None]) -> _Folder:
+    files: list[str] = []
+    folders: list[str] = []
     try:
-        return sorted(os.listdir(folder))
+        with os.scandir(path) as entries:  # tells folders from files without asking for each
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    (folders if entry.is_dir() else files).append(entry.name)
     except OSError as e:
-        if report:
-            report(IngestError(f"{folder}: cannot look into this folder ({e.strerror}); check its permissions"))
-        return []
+        report(IngestError(f"{path}: cannot look into this folder ({e.strerror}); check its permissions"))
+    return _Folder(path, sorted(files), sorted(folders))
 
 
 def _expand(pattern: str) -> list[str]:
@@ -101,6 +112,6 @@ def _expand(pattern: str) -> list[str]:
     hits: set[str] = set()
     for top in sorted(glob(base)) if base else ["."]:
         for folder in _folders(top, lambda _: None):
-            inside = "" if folder == "." else os.path.join(escape(folder.removeprefix("./")), "")
+            inside = "" if folder.path == "." else os.path.join(escape(folder.path.removeprefix("./")), "")
             hits.update(_expand(inside + rest))
     return sorted(hits)
