@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from minutes_cli.cli._print import Progress, message
 from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import STDIN, find
+
+Result = TypeVar("Result")
 
 
 class Input(NamedTuple):
@@ -39,10 +41,10 @@ def gather(paths: Sequence[str]) -> Inputs:
     faults: list[MinutesError] = []
     several = len(paths) > 1
     for path in paths:
-        folder = os.path.isdir(path)
+        below = len(os.path.join(path, "")) if os.path.isdir(path) else 0
         for file in find([path], faults.append):
             several = several or file != path
-            relative = os.path.relpath(file, path) if folder else os.path.basename(file)
+            relative = file[below:] if below else os.path.basename(file)
             files.append(Input(file, "stdin" if file == STDIN else relative))
     for fault in faults:
         message(str(fault))
@@ -61,30 +63,51 @@ def _piped_stdin() -> str:
     return STDIN
 
 
+class Tally:
+    """How many inputs could not be worked on: what the exit code says."""
+
+    def __init__(self, faults: int = 0) -> None:
+        self.faults = faults
+
+
 def for_each(inputs: Inputs, work: Callable[[Input], None], *, debug: bool, progress: bool = True) -> int:
     """Do *work* for every input; return the exit code: 0, or 2 when any of them failed.
 
     Only OutputError (nothing can be written any more) and BrokenPipeError end it early.
     """
-    faults = inputs.faults
+    tally = Tally(inputs.faults)
+    for _ in worked(inputs, work, tally, debug=debug, progress=progress):
+        pass
+    return 2 if tally.faults else 0
+
+
+def worked(
+    inputs: Inputs, work: Callable[[Input], Result], tally: Tally, *, debug: bool, progress: bool = True
+) -> Iterator[tuple[Input, Result]]:
+    """What *work* makes of every input, in order; failures are mentioned and counted in *tally*.
+
+    Only OutputError (nothing can be written any more) and BrokenPipeError end it early.
+    """
     bar = Progress(len(inputs.files), wanted=progress)
     for number, file in enumerate(inputs.files, 1):
         bar.at(number, file.path)
         try:
-            work(file)
+            made = work(file)
         except (OutputError, BrokenPipeError):
             bar.clear()
             raise
         except MinutesError as e:
             bar.clear()
-            faults += 1
+            tally.faults += 1
             message(str(e))
+            continue
         except Exception as e:  # a fault of ours in one record must not cost the user the others
             bar.clear()
-            faults += 1
+            tally.faults += 1
             message(f"{file.path}: {internal_error(e, debug)}")
+            continue
+        yield file, made
     bar.clear()
-    return 2 if faults else 0
 
 
 def internal_error(error: Exception, debug: bool) -> str:

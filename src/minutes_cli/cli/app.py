@@ -6,8 +6,12 @@ from typing import Annotated
 
 import typer
 
+from minutes_cli.cli._grep_options import OPTIONS
+from minutes_cli.cli._options import command
 from minutes_cli.cli.conventions import conventions
 from minutes_cli.cli.export import export
+from minutes_cli.cli.grep import grep
+from minutes_cli.cli.index import index
 from minutes_cli.cli.model import info, train
 from minutes_cli.cli.normalize import normalize
 from minutes_cli.cli.parse import parse
@@ -43,6 +47,20 @@ Example: minutes normalize --table scan.txt
 """
 
 
+GREP_EXAMPLES = """PATTERN is a regular expression (Python's) unless -F or --word is given. It is matched against
+the text with line wraps and page breaks joined and slips of OCR corrected; each match is shown as it stands in
+the record. Without PATH it searches what is piped in, else the folder at hand. The exit code is 0 when something
+was found, 1 when nothing was, 2 on errors.
+
+\b
+Example: minutes grep 待機児童 records/
+         minutes grep --word 打合せ -C1 record.txt
+         minutes grep -e 保育 -e 予算 --all --scope turn --role 委員 records/
+         minutes grep --kwic --sort right 防災 records/
+         minutes grep --count-by speaker 子育て records/
+"""
+
+
 @app.callback()
 def options(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
@@ -61,6 +79,16 @@ app.command(
     help="Write records in a format for other programs.",
     epilog="Example: minutes export records/ --to jsonl -o turns.jsonl",
 )(export)
+app.command(
+    "grep",
+    help="Search records: who said it, when, under which item.",
+    epilog=GREP_EXAMPLES,
+)(command(OPTIONS, grep, "[PATTERN] [PATH]...", "What to search for (unless -e gives it), and files, folders or -."))
+app.command(
+    "index",
+    help="Keep an index beside the records, so that grep need not read them.",
+    epilog="\b\nExample: minutes index records/\n         minutes index records/ --status",
+)(index)
 app.command(
     "normalize",
     help="Correct slips of OCR and typing, each with a reason.",

@@ -44,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], debug: bool) -> int:
+    if args[0] == "grep":  # what people type most must not wait for typer
+        from minutes_cli.cli.grep import quick
+
+        if (code := quick(args[1:], debug)) is not None:
+            return code
     import typer
 
     from minutes_cli.cli.app import app
