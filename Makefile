@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test golden lint format bench fuzz clean
+.PHONY: demo test golden lint format bench bench-search fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -34,6 +34,11 @@ format: $(STAMP)  ## write the style
 
 bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench
+
+bench-search: $(STAMP)  ## grep and index on 100 MB beside rg and GNU grep, the same hits, 30 kills (about 15 minutes)
+	$(BIN)/python -m bench.same_hits corpus
+	$(BIN)/python -m bench.kills --kills 30
+	$(BIN)/python -m bench.searching
 
 fuzz: $(STAMP)  ## the properties with many more, random examples (about three minutes)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties -n auto

@@ -170,6 +170,7 @@ class Cut(NamedTuple):
         return cut if cut < last else len(self.sentence)
 
 
+@lru_cache(maxsize=1 << 14)  # at meetings the same sentences are said again and again
 def cut(sentence: str) -> Cut:
     """Cut *sentence* (no line end inside) into words.
 

@@ -46,12 +46,14 @@ class Wanted(NamedTuple):
     """A literal made ready: ``search`` finds it or a beginning, ``rest[i]`` the same from its character *i* on.
 
     Where a match ends before a break, its ``lastindex`` names the character that is next, by way of ``next``.
+    ``characters``: of each one must stand somewhere.
     """
 
     search: re.Pattern[str]
     next: tuple[int, ...]
     rest: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...]
     goes: tuple[bool, ...]  # of each character: whether one like it may have been taken out
+    characters: tuple[str, ...]
 
     def reached(self, count: int, least: int) -> Iterator[int]:
         """*count*, and what would be next if the last characters before the break had been taken out there."""
@@ -76,6 +78,10 @@ class Text:
         wanted = _wanted(literal, fix, folded)
         if wanted is None:
             return True
+        text = self.text
+        for characters in wanted.characters:  # ten times as quick as the search, and mostly enough
+            if not any(character in text for character in characters):
+                return False
         search = wanted.search.search
         match = search(self.text)
         while match is not None:
@@ -184,7 +190,8 @@ def _wanted(literal: str, fix: str, folded: bool) -> Wanted | None:
     gone = fixing(fix).gone
     search, following = _compiled(found, 0, gone)
     rest = tuple(_compiled(found, i, gone, behind_break=True) for i in range(len(found)))
-    return Wanted(search, following, rest, tuple(place.goes for place in found))
+    characters = tuple(place.single for place in found if place.single and not (place.optional or place.number))
+    return Wanted(search, following, rest, tuple(place.goes for place in found), characters)
 
 
 def _compiled(

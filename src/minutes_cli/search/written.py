@@ -102,10 +102,12 @@ class Fixing(NamedTuple):
 class Place(NamedTuple):
     """A character of a literal: ``pattern`` is what may stand for it in the file.
 
-    ``optional``: nothing may stand for it. ``number``: up to here (an index) a number may have been written.
+    ``single``: all characters that may, where one always does; else nothing. ``optional``: nothing may stand for it.
+    ``number``: up to here (an index) a number may have been written.
     """
 
     pattern: str
+    single: str = ""
     optional: bool = False
     number: int = 0
     behind_dai: bool = False
@@ -153,7 +155,7 @@ def places(literal: str, fix: str, folded: bool) -> tuple[Place, ...]:
     numbers = _numbers(literal, characters) if fix != "none" else {}
     found = [
         Place(
-            _pattern(characters, i, rules, folded, fix),
+            *_pattern(characters, i, rules, folded, fix),
             _may_be_inserted(characters, i, rules),
             numbers.get(i, 0),
             i > 0 and characters[i - 1] == "第",
@@ -186,17 +188,19 @@ def _numbers(literal: str, characters: str) -> dict[int, int]:
     return found
 
 
-def _pattern(characters: str, i: int, rules: Fixing, folded: bool, fix: str) -> str:
+def _pattern(characters: str, i: int, rules: Fixing, folded: bool, fix: str) -> tuple[str, str]:
+    """What may stand for a character: a pattern, and all of it where it is always one character."""
     character = characters[i]
     if character in MARKS and fix != "none":
-        return _MARK
+        return _MARK, ""
     wanted = list(_unfolded(character)) if folded else [character]
     if character in "0０" and (i == 0 or characters[i - 1] in ".．") and fix != "none":
         wanted.append("の")
     single = {c for one in wanted if len(one) == 1 for c in rules.before.get(one, one)}
-    pattern = re.escape(single.pop()) if len(single) == 1 else f"[{re.escape(''.join(sorted(single)))}]"
+    every = "".join(sorted(single))
+    pattern = re.escape(every) if len(every) == 1 else f"[{re.escape(every)}]"
     longer = ["".join(f"[{re.escape(rules.before.get(c, c))}]" for c in one) for one in wanted if len(one) > 1]
-    return f"(?:{'|'.join([pattern, *longer])})" if longer else pattern
+    return (f"(?:{'|'.join([pattern, *longer])})", "") if longer else (pattern, every)
 
 
 def _unfolded(character: str) -> Iterator[str]:
