@@ -5,10 +5,9 @@ Two coordinate systems, two types: :class:`Span` counts code points of the origi
 (1-based) are computed when something is printed.
 
 All are named tuples: as frozen as frozen dataclasses, three times faster to build (many are built once per line
-of a record), and loaded in a tenth of the time, which every command would pay.
+of a record), and loaded in a tenth of the time, which every command would pay. For the same reason annotations are
+not postponed here: named tuples would compile each from its text.
 """
-
-from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ A passage is a stretch of the record in one hand: what one turn says, a heading,
 wraps and page breaks joined and slips corrected, and every character of it leads back to the original.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The options of ``minutes grep``: one table, from which the quick reader, typer and the help are made."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from minutes_cli.cli._options import Option

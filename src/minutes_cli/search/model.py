@@ -1,7 +1,5 @@
 """What travels through a search: the question, and what is found. All are named tuples."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 
