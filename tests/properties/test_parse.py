@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import NAMES, record
@@ -12,6 +14,8 @@ from minutes_cli.ingest.text import from_text
 from minutes_cli.model import BlockKind, Document, Edit, Kind, Span
 from minutes_cli.parse import parse
 from minutes_cli.parse.conventions import CONVENTIONS
+from minutes_cli.parse.layout import Row, rows
+from minutes_cli.parse.lines import ANY, Lines
 
 _WORDS = st.sampled_from(
     [
@@ -79,6 +83,30 @@ def test_any_text_parses_and_is_tiled(text: str) -> None:
 @example("(1)", CONVENTIONS[0], Kind.VERBATIM)  # a line that is nothing but the number of a list
 def test_any_text_under_any_forced_layout(text: str, convention, kind: Kind) -> None:
     _hold(parse(from_text(text), convention=convention.name, kind=kind), text)
+
+
+_SHAPES = [(c, shape) for c in CONVENTIONS if c.signs != ANY for shape in c.shapes]
+
+
+@settings(max_examples=20)
+@pytest.mark.parametrize(("convention", "shape"), _SHAPES, ids=[c.name for c, _ in _SHAPES])
+@given(st.data())
+def test_no_sign_hides_a_line_that_a_shape_fits(convention, shape: re.Pattern[str], data) -> None:
+    """However little of a line a convention looks at first, it reads every one that its shapes fit."""
+    line = data.draw(st.from_regex(shape)).strip()
+    row = Row(min(convention.kinds), 0, 0, len(line), len(line), line)
+    assert not shape.match(line) or Lines([row]).of(convention.kinds, convention.signs) == [0]
+
+
+@given(TEXT, st.sampled_from(CONVENTIONS))
+@example("\n".join(c.example for c in CONVENTIONS), CONVENTIONS[1])
+def test_lines_come_in_order_and_of_their_kinds(text: str, convention) -> None:
+    found = rows(text)
+    read = Lines(found).of(convention.kinds, convention.signs)
+    fitting = {i for i, row in enumerate(found) if row.text and any(s.match(row.text) for s in convention.shapes)}
+    of_kind = {i for i, row in enumerate(found) if row.text and row.kind in convention.kinds}
+    assert read == sorted(set(read))
+    assert fitting & of_kind <= set(read) <= of_kind
 
 
 @given(st.sampled_from(NAMES), st.data())

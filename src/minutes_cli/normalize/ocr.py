@@ -49,8 +49,9 @@ def looks_read(text: str, settings: Settings) -> Look:
     if len(sample) < _SHORT:
         return Look(False, 0.0, ("too short to tell",))
     untyped = _TYPED.search(text) is None
-    signs = [f"{name} ({n})" for name, n in _count(sample) if n]
-    count = sum(n for _, n in _count(sample))
+    counted = list(_count(sample))
+    signs = [f"{name} ({n})" for name, n in counted if n]
+    count = sum(n for _, n in counted)
     score = _UNTYPED * untyped + _SIGNED * min(1.0, count / _ENOUGH_SIGNS)
     reasons = ["no full-width blanks, letters or brackets"] * untyped + signs
     if score + _DOUBTED < _BAR or not reasons:

@@ -27,13 +27,17 @@ from minutes_cli.parse.guards import (
     speaks_in_column,
 )
 from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.parse.lines import ANY, Signs
 
 _OFFICE = "|".join(OFFICES)
 _HONORIFIC = "|".join(HONORIFICS)
-_B = r"[ 　\t]"  # a blank
+_BLANKS = " 　\t"
+_B = rf"[{_BLANKS}]"
 _MARK = rf"(?:[0-9０-９]{{1,5}}[.．:：、\s]?)?[{MARKS}]{_B}*"
 _NO = r"\s（()）。、「」：:"  # what a label outside brackets never holds
-_POINT = rf"(?:(?:[・･•◦→⇒➡]|[-*]{_B}){_B}*)?"  # a bullet that may stand before the label
+_POINTS, _ASCII_POINTS = "・･•◦→⇒➡", "-*"
+_POINT = rf"(?:(?:[{_POINTS}]|[{_ASCII_POINTS}]{_B}){_B}*)?"  # a bullet that may stand before the label
+_BULLETS = _POINTS + _ASCII_POINTS
 _SPEECH = rf"{_B}*(?P<speech>.*)$"
 _KANJI = "一-龥々"
 
@@ -55,6 +59,7 @@ class Convention:
     words: frozenset[str] = frozenset()  # labels that are sure by themselves
     lenient: bool = False  # once its labels are known, an unknown one is a speaker, too
     least_labels: int = 1  # different ones that must be there
+    signs: Signs = ANY  # what every line that a shape fits shows at a glance; saves reading the others
 
 
 def _shapes(*patterns: str) -> tuple[re.Pattern[str], ...]:
@@ -105,6 +110,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         bar=0.45,
         guards=(no_event, no_heading_below, no_roster),
         lenient=True,
+        signs=Signs(first="【［[〔＜〈《" + _BULLETS),
     ),
     Convention(
         "question-answer",
@@ -118,6 +124,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         guards=(no_heading_below,),
         words=frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見", "Q", "A", "Ｑ", "Ａ")),
         least_labels=2,
+        signs=Signs(first="（(【［〔問答質回QAＱＡ"),
     ),
     Convention(
         "paren-line",
@@ -142,6 +149,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         below=False,
         guards=(no_event, no_roster),
         lenient=True,
+        signs=Signs(first="（(" + _BULLETS),
     ),
     Convention(
         "colon-label",
@@ -157,6 +165,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         bar=0.45,
         guards=(no_header_key, no_heading_below, no_roster),
         lenient=True,
+        signs=Signs(holds="：:*"),
     ),
     Convention(
         "half-bracket",
@@ -168,6 +177,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         below=False,
         guards=(no_roster,),
         lenient=True,
+        signs=Signs(holds="）)"),
     ),
     Convention(
         "heading-label",
@@ -181,6 +191,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         bar=0.5,
         prior=0.9,
         guards=(no_header_key, opens_text, no_roster),
+        signs=Signs(first="#*"),
     ),
     Convention(
         "bare-line",
@@ -192,6 +203,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         prior=0.9,
         guards=(no_header_key, opens_text, no_roster),
         lenient=True,
+        signs=Signs(lacks="、。「」：:"),
     ),
     Convention(
         "label-column",
@@ -210,6 +222,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         below=False,
         guards=(no_header_key, no_roster, speaks_in_column),
         words=DITTO,
+        signs=Signs(holds=_BLANKS),
     ),
     Convention(
         "trailing-label",
@@ -221,6 +234,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         prior=0.9,
         where="end",
         guards=(closes_a_speech,),
+        signs=Signs(last="）)"),
     ),
 )
 

@@ -12,7 +12,8 @@ from minutes_cli.model import Layout, Proposal
 from minutes_cli.parse.conventions import BY_NAME, CONVENTIONS, Convention
 from minutes_cli.parse.guards import Candidate, Head, is_speech, next_text
 from minutes_cli.parse.labels import squeeze, take_apart, weigh
-from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row
+from minutes_cli.parse.layout import MARKED, SPEAKER_MARKS, TEXT, Row
+from minutes_cli.parse.lines import Lines, Signs
 from minutes_cli.parse.sheet import Sheet
 from minutes_cli.patterns import lazy
 
@@ -30,6 +31,7 @@ _CUT = lazy(r"[（(][^（()）。、]{0,12}$")
 _CUT_AT_MOST = 13
 _SHORT = 40
 _LABEL_AT_MOST = 60
+_BRACKET_OPENED = Signs(holds="（(")
 _INNER_MARK = lazy(f"[{SPEAKER_MARKS}]")
 _MID_LINE = lazy(
     rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
@@ -52,11 +54,12 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     labels are then found in all of it.
     """
     rows = sheet.rows
-    sample: Sequence[Row] = rows
+    lines = sample = Lines(rows)
     if len(rows) > 2 * _SAMPLE:
         middle = len(rows) // 2
-        sample = [*rows[:_SAMPLE], *rows[middle : middle + _SAMPLE // 2]]
-    proposals = sorted((_judge(row, sample) for row in CONVENTIONS), key=lambda p: -p.score)
+        sample = Lines([*rows[:_SAMPLE], *rows[middle : middle + _SAMPLE // 2]])
+    found = {row.name: find_heads(sample, row) for row in CONVENTIONS}
+    proposals = sorted((_judge(row, found[row.name], len(sample.rows)) for row in CONVENTIONS), key=lambda p: -p.score)
     best = proposals[0]
     if convention is not None:
         best = next(p for p in proposals if p.convention == convention)
@@ -64,7 +67,9 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
         return Reading(Layout(None, 0.0, ("no convention finds speakers",), _others(proposals)), None, [])
     others = _others(p for p in proposals if p is not best)
     chosen = BY_NAME[best.convention]
-    heads = find_heads(rows, chosen, sheet.inner_marks)
+    heads = found[chosen.name] if sample is lines else find_heads(lines, chosen)
+    if sheet.inner_marks and chosen.where == "start" and MARKED in chosen.kinds:
+        heads = _with_mid_line(lines, heads)
     return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, heads)
 
 
@@ -72,9 +77,11 @@ def _others(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
     return tuple(p for p in proposals if p.score > 0.05)
 
 
-def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
-    """Score = prior × n / (n + 1.5) × (0.5 evidence + 0.3 share of labels that come back + 0.2 spread)."""
-    heads = find_heads(rows, convention)
+def _judge(convention: Convention, heads: Sequence[Head], size: int) -> Proposal:
+    """Score = prior × n / (n + 1.5) × (0.5 evidence + 0.3 share of labels that come back + 0.2 spread).
+
+    The *heads* are those that the convention finds in *size* rows.
+    """
     if not heads:
         return Proposal(convention.name, 0.0, 0)
     n = len(heads)
@@ -82,7 +89,7 @@ def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
     evidence = sum(max(0.0, min(1.0, h.score + _AGAIN * (labels[squeeze(h.label)] > 1))) for h in heads) / n
     again = sum(c for c in labels.values() if c > 1) / n
     slices = min(10, n)
-    last = max(1, len(rows) - heads[0].row)
+    last = max(1, size - heads[0].row)
     spread = len({min(slices - 1, (h.row - heads[0].row) * slices // last) for h in heads}) / slices
     score = convention.prior * n / (n + 1.5) * (0.5 * evidence + 0.3 * again + 0.2 * spread)
     reasons = (
@@ -94,17 +101,13 @@ def _judge(convention: Convention, rows: Sequence[Row]) -> Proposal:
     return Proposal(convention.name, round(score, 3), n, reasons)
 
 
-def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = False) -> list[Head]:
-    """The labels that *convention* sees in *rows*, each with its evidence, weak ones left out.
-
-    *inner_marks* asks to look for marks inside the lines, too.
-    """
-    kinds = convention.kinds
+def find_heads(lines: Lines, convention: Convention) -> list[Head]:
+    """The labels that *convention* sees in *lines*, each with its evidence, weak ones left out."""
+    rows = lines.rows
     found: list[Head] = []
-    for i, row in enumerate(rows):
-        if row[0] not in kinds:
-            continue
-        cut = row[0] is LineKind.MARKED and ("（" in row.text[-_CUT_AT_MOST:] or "(" in row.text[-_CUT_AT_MOST:])
+    for i in lines.of(convention.kinds, convention.signs):
+        row = rows[i]
+        cut = row[0] is MARKED and ("（" in row.text[-_CUT_AT_MOST:] or "(" in row.text[-_CUT_AT_MOST:])
         head = (_find_wrapped(rows, i, convention) if cut else None) or _find(i, row, convention)
         if head is not None:
             found.append(head)
@@ -114,11 +117,7 @@ def find_heads(rows: Sequence[Row], convention: Convention, inner_marks: bool = 
     strong = sum(head.score >= 0.5 for head in found)
     known = convention.lenient and strong >= max(3, 0.4 * sum(head.score > 0 for head in found))
     heads = [head for head in found if _accept(rows, head, counts, convention, known)]
-    if convention.lenient:
-        heads = _with_names(rows, heads)
-    if inner_marks and convention.where == "start" and LineKind.MARKED in convention.kinds:
-        heads = _with_mid_line(rows, heads)
-    return heads
+    return _with_names(rows, heads) if convention.lenient else heads
 
 
 def _with_names(rows: Sequence[Row], heads: list[Head]) -> list[Head]:
@@ -202,7 +201,7 @@ def _find_wrapped(rows: Sequence[Row], i: int, convention: Convention) -> Head |
     if i + 1 >= len(rows) or not _CUT.search(row.text[-_CUT_AT_MOST:]):
         return None
     below = rows[i + 1]
-    if below.kind is not LineKind.TEXT or below.start != row.stop:
+    if below.kind is not TEXT or below.start != row.stop:
         return None
     size = len(row.text)
     head = _find(i, row._replace(text=row.text + below.text[:_LABEL_AT_MOST]), convention)
@@ -239,12 +238,13 @@ def _names_a_part(label: str) -> bool:
     return bool(HEADING_AT_END.search(label))
 
 
-def _with_mid_line(rows: Sequence[Row], heads: list[Head]) -> list[Head]:
+def _with_mid_line(lines: Lines, heads: list[Head]) -> list[Head]:
     """Labels inside a line, where two columns were read across or line ends were lost: only whole ones with a name."""
     starts = {head.row: head.start for head in heads}
     more = list(heads)
-    for i, row in enumerate(rows):
-        if row.kind not in (LineKind.TEXT, LineKind.MARKED) or _INNER_MARK.search(row.text, 1) is None:
+    for i in lines.of((TEXT, MARKED), _BRACKET_OPENED):
+        row = lines.rows[i]
+        if _INNER_MARK.search(row.text, 1) is None:
             continue
         for match in _MID_LINE.finditer(row.text, 1):
             start = row.body + match.start("label")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from minutes_cli.lexicon.calendar import ONLY_TIME
 from minutes_cli.parse.headings import Heading, is_entry
 from minutes_cli.parse.labels import squeeze
-from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.layout import BLANK, BRACKETED, NUMBERED, TEXT, TIME, Row
 from minutes_cli.parse.sheet import is_furniture
 from minutes_cli.patterns import lazy
 
@@ -22,12 +22,12 @@ _SIGNATURE = lazy(
 
 def front_end(rows: Sequence[Row], first: int, heading_at: Callable[[int], Heading | None]) -> int:
     """The row where the meeting begins: headings, events and rules right before the *first* label belong to it."""
-    i, found = first, rows[first].kind is LineKind.NUMBERED
+    i, found = first, rows[first].kind is NUMBERED
     while i > 0:
         row = rows[i - 1]
-        quiet = row.kind in (LineKind.BLANK, LineKind.TIME, LineKind.BRACKETED) or is_furniture(row)
+        quiet = row.kind in (BLANK, TIME, BRACKETED) or is_furniture(row)
         if not quiet:
-            listed = row.kind in (LineKind.TEXT, LineKind.NUMBERED)
+            listed = row.kind in (TEXT, NUMBERED)
             if listed and (found or is_entry(rows, i - 1)):  # the end of the agenda, not a heading
                 break
             if heading_at(i - 1) is None:
@@ -45,16 +45,16 @@ def back_start(rows: Sequence[Row], last: int) -> int:
         spoken -= 1
     for i in range(last + 1, len(rows)):
         row = rows[i]
-        if row.kind is LineKind.BLANK or is_furniture(row):
+        if row.kind is BLANK or is_furniture(row):
             continue
-        signed = row.kind is LineKind.TEXT and "。" not in row.text[:-1] and _SIGNATURE.search(row.text)
+        signed = row.kind is TEXT and "。" not in row.text[:-1] and _SIGNATURE.search(row.text)
         if closed or (i > spoken and (signed or _END_MARK.fullmatch(row.text))):
             return i
-        timed = row.kind in (LineKind.TIME, LineKind.BRACKETED) and len(row.text) < 40
+        timed = row.kind in (TIME, BRACKETED) and len(row.text) < 40
         closed = timed and bool(_CLOSING.search(row.text) or ONLY_TIME.fullmatch(squeeze(row.text)))
     return len(rows)
 
 
 def next_row(rows: Sequence[Row], i: int) -> int | None:
     """The next row that is not blank, at most eight rows on."""
-    return next((j for j in range(i + 1, min(i + 8, len(rows))) if rows[j].kind is not LineKind.BLANK), None)
+    return next((j for j in range(i + 1, min(i + 8, len(rows))) if rows[j].kind is not BLANK), None)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from minutes_cli.lexicon.roles import HEADING_AT_END, SEAT
 from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
-from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.parse.layout import BLANK, BRACKETED, BULLET, HEADING, MARKS, MARKUP, NUMBERED, PAGE, RULE, TEXT, Row
 from minutes_cli.patterns import lazy
 
 #: Marks for "the speaker of the line above".
 DITTO = frozenset(("〃", "″", "同"))
 
-_SKIPPED = frozenset((LineKind.BLANK, LineKind.PAGE, LineKind.RULE, LineKind.MARKUP))
+_SKIPPED = frozenset((BLANK, PAGE, RULE, MARKUP))
 _MARKED_NAMES = lazy(rf"(?:^|[ 　])[{MARKS}]\S")
 _ROSTER = lazy(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|さん|様)?(?:[ 　]{2,}.*)?$")
 _COLUMNS = lazy(r"君|氏|[ 　]{2,}")
@@ -80,7 +80,7 @@ def is_speech(text: str) -> bool:
 
 def no_heading_below(c: Candidate) -> bool:
     """A heading never opens a speech."""
-    return c.below is None or c.below.kind is not LineKind.HEADING
+    return c.below is None or c.below.kind is not HEADING
 
 
 def no_roster(c: Candidate) -> bool:
@@ -123,11 +123,11 @@ def opens_text(c: Candidate) -> bool:
     """A label alone on its line has its speech below: no other label, no line that goes on with a sentence."""
     if c.below is None:
         return False
-    if c.below.kind is LineKind.TEXT and (_PARTICLE.match(c.below.text) or weigh(c.below.text).score >= 0.5):
+    if c.below.kind is TEXT and (_PARTICLE.match(c.below.text) or weigh(c.below.text).score >= 0.5):
         return False
-    if c.below.kind is LineKind.BULLET:
+    if c.below.kind is BULLET:
         return True
-    return c.below.kind in (LineKind.TEXT, LineKind.NUMBERED, LineKind.BRACKETED) and is_speech(c.said)
+    return c.below.kind in (TEXT, NUMBERED, BRACKETED) and is_speech(c.said)
 
 
 def speaks_in_column(c: Candidate) -> bool:

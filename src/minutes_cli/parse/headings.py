@@ -9,7 +9,21 @@ from typing import NamedTuple
 from minutes_cli.lexicon.roles import HEADING_AT_END
 from minutes_cli.parse.events import event_kind, is_heading
 from minutes_cli.parse.labels import close_up, squeeze
-from minutes_cli.parse.layout import MARKS, LineKind, Row
+from minutes_cli.parse.layout import (
+    BLANK,
+    BRACKETED,
+    BULLET,
+    HEADING,
+    MARKED,
+    MARKS,
+    MARKUP,
+    NUMBERED,
+    PAGE,
+    RULE,
+    TEXT,
+    TIME,
+    Row,
+)
 from minutes_cli.parse.sheet import SENTENCE_END
 from minutes_cli.patterns import lazy
 
@@ -49,21 +63,21 @@ def heading_at(rows: Sequence[Row], i: int, heads: Container[int], outline: bool
     """
     row = rows[i]
     kind, text = row.kind, row.text
-    if kind is LineKind.HEADING:
+    if kind is HEADING:
         level = len(text) - len(text.lstrip("#")) or (2 if text.startswith("=") else 1)
         return as_heading(text.lstrip("# 　"), level)
-    if kind is LineKind.BRACKETED:
+    if kind is BRACKETED:
         named = is_heading(text) or (
             text[0] in "［[〔【" and event_kind(text) is None and HEADING_AT_END.search(squeeze(text)[:-1])
         )
         return as_heading(text, 1) if named else None
-    if kind is LineKind.MARKED:
-        listed = outline and i + 1 < len(rows) and rows[i + 1].kind is LineKind.BULLET
+    if kind is MARKED:
+        listed = outline and i + 1 < len(rows) and rows[i + 1].kind is BULLET
         whole, lines = unwrapped(rows, i, heads, width)
         return _marked(whole, listed, lines)
-    if kind is LineKind.NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、" and "](" not in text:
+    if kind is NUMBERED and outline and len(text) <= 60 and text[-1] not in "。、" and "](" not in text:
         return as_heading(text, 2 if text[0] in "（(①②③④⑤⑥⑦⑧⑨⑩" else 1)
-    if kind in (LineKind.TEXT, LineKind.NUMBERED) and len(text) <= LONGEST:
+    if kind in (TEXT, NUMBERED) and len(text) <= LONGEST:
         return _before_label(rows, i, heads, outline)
     return None
 
@@ -84,11 +98,11 @@ def _before_label(rows: Sequence[Row], i: int, heads: Container[int], outline: b
     lines: list[str] = []
     while j < len(rows) and j not in heads:
         row = rows[j]
-        if row.kind is LineKind.RULE and lines:
+        if row.kind is RULE and lines:
             break
-        skipped = row.kind is LineKind.BLANK or row.kind in (LineKind.TIME, LineKind.BRACKETED)
+        skipped = row.kind is BLANK or row.kind in (TIME, BRACKETED)
         if not (skipped and lines):
-            if len(lines) == 4 or row.kind not in (LineKind.TEXT, LineKind.NUMBERED):
+            if len(lines) == 4 or row.kind not in (TEXT, NUMBERED):
                 return None
             if "。" in row.text or row.text[-1] in "、」":
                 return None
@@ -96,11 +110,11 @@ def _before_label(rows: Sequence[Row], i: int, heads: Container[int], outline: b
             last = j
         j += 1
     before = _previous(rows, i)
-    after_rule = before is not None and before.kind is LineKind.RULE
+    after_rule = before is not None and before.kind is RULE
     if not lines or not (j in heads or after_rule):
         return None
     item = bool(_ITEM.match(lines[0]))
-    goes_on = before is not None and before.kind is LineKind.TEXT and before.text[-1] not in SENTENCE_END
+    goes_on = before is not None and before.kind is TEXT and before.text[-1] not in SENTENCE_END
     if goes_on and not outline and not item:
         return None
     whole = "".join(lines) if len(lines) == 1 or len(lines[0]) > 25 else " ".join(lines)
@@ -114,7 +128,7 @@ def _before_label(rows: Sequence[Row], i: int, heads: Container[int], outline: b
 
 def _previous(rows: Sequence[Row], i: int) -> Row | None:
     for row in reversed(rows[max(0, i - 6) : i]):
-        if row.kind not in (LineKind.BLANK, LineKind.PAGE, LineKind.MARKUP):
+        if row.kind not in (BLANK, PAGE, MARKUP):
             return row
     return None
 
@@ -132,7 +146,7 @@ def is_item(text: str) -> bool:
 def is_entry(rows: Sequence[Row], i: int) -> bool:
     """Whether row *i* goes on with a list (an agenda) instead of heading what follows."""
     row = rows[i]
-    above = _previous(rows, i) if row.kind is LineKind.NUMBERED else rows[i - 1] if i else None
+    above = _previous(rows, i) if row.kind is NUMBERED else rows[i - 1] if i else None
     return above is not None and above.kind is row.kind and (not _ITEM.match(row.text) or bool(_ITEM.match(above.text)))
 
 
@@ -141,7 +155,7 @@ def unwrapped(rows: Sequence[Row], i: int, heads: Container[int], width: int) ->
     parts = [rows[i].text]
     while width and len(parts) < 4 and len(parts[-1]) >= width * 0.85 and parts[-1][-1] not in SENTENCE_END:
         j = i + len(parts)
-        if j >= len(rows) or j in heads or rows[j].kind is not LineKind.TEXT:
+        if j >= len(rows) or j in heads or rows[j].kind is not TEXT:
             break
         parts.append(rows[j].text)
     return "".join(parts), len(parts)

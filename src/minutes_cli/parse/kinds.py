@@ -7,7 +7,7 @@ from collections import Counter
 
 from minutes_cli.model import Kind
 from minutes_cli.parse.detect import Reading
-from minutes_cli.parse.layout import LineKind
+from minutes_cli.parse.layout import BLANK, BULLET, HEADING, MARKED, MARKUP, NUMBERED, TABLE
 from minutes_cli.parse.sheet import Sheet
 from minutes_cli.patterns import lazy
 
@@ -33,7 +33,7 @@ _SAMPLE = 6000  # rows that show what sort of record this is
 
 def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
     """The kind of the record; ``unknown`` when nothing speaks for any."""
-    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not LineKind.BLANK]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not BLANK]
     if not rows:
         return Kind.UNKNOWN
     head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]
@@ -64,7 +64,7 @@ def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
 def _without_speakers(sheet: Sheet, head: list[str], title: dict[str, int]) -> Kind:
     meeting = any(_MEETING.match(line) for line in head) or any(title.values())
     pointed = _bullet_share(sheet) > 0.4
-    headings = sum(row.kind is LineKind.HEADING for row in sheet.rows)
+    headings = sum(row.kind is HEADING for row in sheet.rows)
     if title["o"] or (pointed and headings >= 3 and not title["s"] and not meeting):
         return Kind.OUTLINE
     if title["s"] or (pointed and meeting):
@@ -85,7 +85,7 @@ def _looks_like_petition(head: list[str]) -> bool:
 
 def _looks_like_slides(sheet: Sheet) -> bool:
     """Short lines, few sentences, lines that come back, tables or stray tags."""
-    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind not in (LineKind.BLANK, LineKind.MARKUP)]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind not in (BLANK, MARKUP)]
     outlined = sum(row.text.startswith("#") for row in rows) >= 3
     if len(rows) < 30 or outlined:
         return False
@@ -93,7 +93,7 @@ def _looks_like_slides(sheet: Sheet) -> bool:
     again = sum(n for text, n in Counter(row.text for row in rows).items() if n > 1 and len(text) > 3) / len(rows)
     signs = (
         again > 0.05,
-        any(row.kind is LineKind.TABLE for row in rows),
+        any(row.kind is TABLE for row in rows),
         bool(re.search(r"</?(?:p|small|br|ul|li)\b", sheet.text)),
     )
     return sentences < 0.15 and sorted(len(row.text) for row in rows)[len(rows) // 2] < 30 and sum(signs) >= 2
@@ -106,6 +106,6 @@ def _spoken(sheet: Sheet) -> bool:
 
 
 def _bullet_share(sheet: Sheet) -> float:
-    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not LineKind.BLANK]
-    listed = sum(row.kind in (LineKind.BULLET, LineKind.NUMBERED, LineKind.HEADING, LineKind.MARKED) for row in rows)
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not BLANK]
+    listed = sum(row.kind in (BULLET, NUMBERED, HEADING, MARKED) for row in rows)
     return listed / len(rows) if rows else 0.0

@@ -37,6 +37,22 @@ class LineKind(IntEnum):
     TABLE = 12  # cells apart by tabs
 
 
+#: By their bare names for what asks of every line: looking one up in its class takes longer than the question.
+BLANK = LineKind.BLANK
+TEXT = LineKind.TEXT
+MARKED = LineKind.MARKED
+BRACKETED = LineKind.BRACKETED
+TIME = LineKind.TIME
+PAGE = LineKind.PAGE
+NUMBER = LineKind.NUMBER
+RULE = LineKind.RULE
+MARKUP = LineKind.MARKUP
+BULLET = LineKind.BULLET
+NUMBERED = LineKind.NUMBERED
+HEADING = LineKind.HEADING
+TABLE = LineKind.TABLE
+
+
 class Row(NamedTuple):
     """A line: ``[start, stop)`` with its line end, ``[body, end)`` without blanks around it."""
 
@@ -187,16 +203,16 @@ _LINE = lazy(r"[^\r\n\f]*(?:\r\n|[\r\n\f])|[^\r\n\f]+")
 def kind_of(text: str) -> LineKind:
     """What a line without blanks around it looks like by itself."""
     if not text:
-        return LineKind.BLANK
+        return BLANK
     rules = _BY_FIRST.get(text[0])
     if rules is None:
-        return LineKind.TEXT
+        return TEXT
     if len(text) > 4000:  # no line rule describes a line of that length but a mark
-        return LineKind.MARKED if text[0] in MARKS else LineKind.TEXT
+        return MARKED if text[0] in MARKS else TEXT
     for rule in rules:
         if rule.pattern.match(text):
             return rule.kind
-    return LineKind.TEXT
+    return TEXT
 
 
 def rows(text: str) -> list[Row]:
@@ -210,16 +226,18 @@ def rows(text: str) -> list[Row]:
     if plain and not lines[-1]:
         lines.pop()
     for raw in lines:
-        stop = min(start + len(raw) + plain, size)
+        stop = start + len(raw) + plain
         bare = raw.strip()
         if not bare:
-            found.append(row(Row, (LineKind.BLANK, start, start, start, stop, "")))
+            found.append(row(Row, (BLANK, start, start, start, stop, "")))
             start = stop
             continue
-        kind = LineKind.TEXT if rules_of(bare[0]) is None else kind_of(bare)
-        if tabs and "\t" in bare and kind in (LineKind.TEXT, LineKind.BULLET, LineKind.NUMBERED):
-            kind = LineKind.TABLE
+        kind = TEXT if rules_of(bare[0]) is None else kind_of(bare)
+        if tabs and "\t" in bare and kind in (TEXT, BULLET, NUMBERED):
+            kind = TABLE
         body = start if raw[0] == bare[0] else start + len(raw) - len(raw.lstrip())
         found.append(row(Row, (kind, start, body, body + len(bare), stop, bare)))
         start = stop
+    if start > size:  # the last line has no end
+        found[-1] = found[-1]._replace(stop=size)
     return found

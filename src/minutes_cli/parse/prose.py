@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from minutes_cli.model import EventKind
 from minutes_cli.parse.events import INLINE, event_kind
-from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.layout import BULLET, MARKED, NUMBERED, TABLE, Row
 from minutes_cli.parse.sheet import SENTENCE_END, Flow
 from minutes_cli.patterns import lazy
 
-_LISTED = (LineKind.BULLET, LineKind.NUMBERED, LineKind.TABLE, LineKind.MARKED)
+_LISTED = frozenset((BULLET, NUMBERED, TABLE, MARKED))
 _BULLET = lazy(r"(?:[-*－–＊]{1,4}\s+)?(?:[・･•◦‣▪▫✓✔➢➤→⇒➡]|[-*－–＊>＞])[\s　]*")
 _NUMERALS, _COUNTED = "〇一二三四五六七八九十百千", "〇一二三四五六七八九年月日号人名件番条項％点割円町丁"
 _GOES_ON = lazy(r"[をにはがとでも、。」』）)ぁぃぅぇぉっゃゅょァィゥェォッャュョー々]")
@@ -49,9 +49,9 @@ def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool, page: bool) -
     ended = before.text[-1] in SENTENCE_END
     if not ended and row.text[0] in "〇○" and before.text[-1] in _NUMERALS and row.text[1:2] in _COUNTED:
         return False  # 昭和二 / 〇年: a number that a wrap has cut
-    if row.kind in _LISTED or before.kind is LineKind.TABLE:
+    if row.kind in _LISTED or before.kind is TABLE:
         wrapped_number = (
-            row.kind is LineKind.NUMBERED
+            row.kind is NUMBERED
             and flow.wrapped
             and not ended
             and len(before.text) >= flow.width - 3
@@ -71,7 +71,7 @@ def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool, page: bool) -
         return len(before.text) < flow.width * 0.7
     if gap and flow.wrapped and len(before.text) >= flow.width * 0.7:
         return False
-    if before.kind is LineKind.BULLET:
+    if before.kind is BULLET:
         return False if gap and len(before.text) >= 2 * _SHORT else not flow.wrapped
     return len(before.text) < (_SHORT if gap else 2 * _SHORT)
 

@@ -10,10 +10,11 @@ from operator import itemgetter
 
 from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.model import Page
-from minutes_cli.parse.layout import SPEAKER_MARKS, LineKind, Row, rows
+from minutes_cli.parse.layout import BLANK, MARKED, MARKUP, NUMBER, PAGE, RULE, SPEAKER_MARKS, TEXT, Row, rows
 
 SENTENCE_END = "。！？!?」』）)…‥―〕］】．"
-_FURNITURE = (LineKind.PAGE, LineKind.RULE, LineKind.MARKUP)
+_FURNITURE = frozenset((PAGE, RULE, MARKUP))
+_SPOKEN = (TEXT, MARKED)
 _SAMPLE = 3000
 
 
@@ -41,11 +42,11 @@ def read_sheet(text: str) -> Sheet:
     """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
     found = rows(text)
     kinds = Counter(map(itemgetter(0), found))
-    marked = kinds[LineKind.PAGE] + kinds[LineKind.NUMBER] > 0
+    marked = kinds[PAGE] + kinds[NUMBER] > 0
     if marked or "\f" in text:
         _settle_numbers(found)
         _settle_running_headers(text, found)
-    inner = sum(map(text.count, SPEAKER_MARKS)) > kinds[LineKind.MARKED]
+    inner = sum(map(text.count, SPEAKER_MARKS)) > kinds[MARKED]
     return Sheet(text, found, _flow(found), _pages(text, found, marked), inner)
 
 
@@ -56,7 +57,8 @@ def is_furniture(row: Row) -> bool:
 
 def _settle_numbers(found: list[Row]) -> None:
     """Bare numbers are page marks when they count up by one; all others are text."""
-    numbers = [(i, value) for i, row in enumerate(found) if row.kind is LineKind.NUMBER and (value := to_int(row.text))]
+    places = [i for i, row in enumerate(found) if row[0] is NUMBER]
+    numbers = [(i, value) for i in places if (value := to_int(found[i].text))]
     longest: dict[int, tuple[int, int]] = {}  # last value -> (length of the chain, index of its first row)
     chains: dict[int, list[int]] = {}
     for i, value in numbers:
@@ -65,19 +67,17 @@ def _settle_numbers(found: list[Row]) -> None:
         chains[value] = [*chains.get(value - 1, []), i] if length < 2000 else chains.get(value - 1, [])
     best = max(chains.values(), key=len, default=[])
     pages = set(best) if len(best) >= 3 or (len(best) == 2 and len(numbers) <= 3) else set()
-    for i, _ in numbers:
-        found[i] = found[i]._replace(kind=LineKind.PAGE if i in pages else LineKind.TEXT)
-    for i, row in enumerate(found):
-        if row.kind is LineKind.NUMBER:
-            found[i] = row._replace(kind=LineKind.TEXT)
+    for i in places:
+        found[i] = found[i]._replace(kind=PAGE if i in pages else TEXT)
 
 
 def _settle_running_headers(text: str, found: list[Row]) -> None:
     """Lines that come back behind (or before) most page marks are furniture, up to three of them."""
-    breaks = [i for i, row in enumerate(found) if row.kind is LineKind.PAGE or text[row.stop - 1] == "\f"]
+    feeds = "\f" in text
+    breaks = [i for i, row in enumerate(found) if row[0] is PAGE or (feeds and text[row.stop - 1] == "\f")]
     if len(breaks) < 3:
         return
-    printed = [i for i, row in enumerate(found) if row.kind is not LineKind.BLANK]
+    printed = [i for i, row in enumerate(found) if row[0] is not BLANK]
     for behind in (True, False):
         # places in ``printed``: of the first line behind every break, or of the last one before it
         at = {bisect_right(printed, i) if behind else bisect_left(printed, i) - 1 for i in breaks}
@@ -87,32 +87,28 @@ def _settle_running_headers(text: str, found: list[Row]) -> None:
             again = {line for line, n in counts.items() if n >= max(3, len(at) * 0.4) and len(line) < 60}
             at = {k for k in at if found[printed[k]].text in again}
             for k in at:
-                found[printed[k]] = found[printed[k]]._replace(kind=LineKind.PAGE)
+                found[printed[k]] = found[printed[k]]._replace(kind=PAGE)
             at = {k + 1 if behind else k - 1 for k in at}
 
 
 def _flow(found: list[Row]) -> Flow:
-    sample = [
-        row for row in found[: 4 * _SAMPLE] if row.kind in (LineKind.TEXT, LineKind.MARKED) and len(row.text) >= 12
-    ]
+    sample = [row for row in found[: 4 * _SAMPLE] if row[0] in _SPOKEN and len(row[5]) >= 12]
     if not sample:
         return Flow(False, 0, False)
-    lengths = sorted(len(row.text) for row in sample)
+    lengths = sorted([len(row[5]) for row in sample])
     width = lengths[int(len(lengths) * 0.9)]
-    cut = [row for row in sample if row.text[-1] not in SENTENCE_END]
-    full = [row for row in cut if len(row.text) >= width * 0.8]
+    cut = [len(row[5]) for row in sample if row[5][-1] not in SENTENCE_END]
+    full = [length for length in cut if length >= width * 0.8]
     wrapped = len(cut) >= len(sample) * 0.25 and len(full) >= len(cut) * 0.5 and width <= 80
-    texts = [row for row in sample if row.kind is LineKind.TEXT]
-    indented = sum(1 for row in texts if row.body > row.start)
+    texts = [row for row in sample if row[0] is TEXT]
+    indented = len([row for row in texts if row[2] > row[1]])
     return Flow(wrapped, width, 0.1 * len(texts) < indented)
 
 
 def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
     if not marked and "\f" not in text:
         return ()
-    marks = [
-        (row, value) for row in found if row.kind is LineKind.PAGE and (value := _page_number(row.text)) is not None
-    ]
+    marks = [(row, value) for row in found if row[0] is PAGE and (value := _page_number(row.text)) is not None]
     if not marks:
         if "\f" not in text:
             return ()
@@ -121,8 +117,7 @@ def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
     if marks[0][0].text.startswith("<"):
         first = [Page(marks[0][1] - 1, 0)] if text[: marks[0][0].start].strip() else []
         return (*first, *(Page(value, row.start) for row, value in marks))
-    before = sum(1 for row in found if row.stop <= marks[0][0].start and row.kind is not LineKind.BLANK)
-    if before == 0:  # the number stands at the head of its page
+    if next(row for row in found if row.kind is not BLANK) is marks[0][0]:  # the number stands at the head of its page
         return tuple(Page(value, row.start) for row, value in marks)
     starts = [0, *(row.stop for row, _ in marks[:-1])]
     pages = [Page(value, start) for (_, value), start in zip(marks, starts, strict=True)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from minutes_cli.model import Block, BlockKind
 
+#: Blocks that stand for themselves, each apart from those of its kind beside it.
+_ALONE = frozenset((BlockKind.BULLET, BlockKind.HEADING))
+
 
 class Tiler:
     """Lays blocks from the beginning of a text on; there is no way to leave a gap or to overlap."""
@@ -19,9 +22,7 @@ class Tiler:
         """Everything up to *end* that no block holds yet is *kind*."""
         if end <= self._end:
             return
-        if (
-            kind is not self._kind or kind is BlockKind.BULLET or kind is BlockKind.HEADING
-        ):  # these stand for themselves
+        if kind is not self._kind or kind in _ALONE:
             self.finish()
             self._kind, self._start = kind, self._end
         self._end = end
@@ -31,7 +32,7 @@ class Tiler:
         if self._kind is None:
             self.lay(BlockKind.FURNITURE, end)
         else:
-            self._end = max(end, self._end)
+            self._end = end if end > self._end else self._end
 
     def finish(self) -> list[Block]:
         """The blocks laid so far."""

@@ -12,7 +12,7 @@ from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, is_item, spoken_item, unwrapped
 from minutes_cli.parse.labels import NAME
-from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.layout import BLANK, BRACKETED, BULLET, HEADING, MARKED, NUMBERED, PAGE, TABLE, TEXT, TIME, Row
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
 from minutes_cli.parse.tiles import Tiler
@@ -21,11 +21,13 @@ from minutes_cli.patterns import lazy
 _HAPPENS = lazy(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
 _NAME_CELL = lazy(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
 _CELL = lazy(r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)")
+#: By bare names, as the kinds of lines: nearly every line asks for them.
+_PARAGRAPH, _LABEL = BlockKind.PARAGRAPH, BlockKind.LABEL
 _SPEECH_BLOCK = {
-    LineKind.BULLET: BlockKind.BULLET,
-    LineKind.NUMBERED: BlockKind.BULLET,
-    LineKind.TABLE: BlockKind.TABLE,
-    LineKind.MARKED: BlockKind.BULLET,
+    BULLET: BlockKind.BULLET,
+    NUMBERED: BlockKind.BULLET,
+    TABLE: BlockKind.TABLE,
+    MARKED: BlockKind.BULLET,
 }
 
 
@@ -47,6 +49,7 @@ class _Walker:
             self.heads.setdefault(head.row, []).append(head)
         #: Rows that begin with the rest of a label from the row above: where the speech begins in them.
         self.wrapped = {h.row + 1: h.speech for h in heads if h.speech > self.rows[h.row].stop}
+        self.labelled = self.heads.keys() | self.wrapped.keys()
         self.convention, self.outline = convention, outline
         self.marks = frozenset(self.rows[head.row].text[0] for head in heads)
         self.width = self.flow.width if self.flow.wrapped else 0
@@ -72,19 +75,20 @@ class _Walker:
         plain = not (self.column or self.trailing)
         while i < size:
             row = self.rows[i]
-            if row.kind is LineKind.BLANK:
+            kind = row.kind
+            if kind is BLANK:
                 self.gap = True
                 if self.trailing:
                     self._loose()
                 stretch(row.stop)
                 i += 1
                 continue
-            if row.kind is LineKind.TEXT and plain and i < self.back and self._sentence(i, row):
+            if kind is TEXT and plain and i < self.back and self._sentence(i, row):
                 i += 1
                 continue
             if is_furniture(row):
                 self.gap = True
-                self.page = self.page or row.kind is LineKind.PAGE
+                self.page = self.page or kind is PAGE
                 self.tiles.lay(BlockKind.FURNITURE, row.stop)
             elif i >= self.back:
                 self._close()
@@ -92,11 +96,11 @@ class _Walker:
             elif i in self.heads:
                 self._row_with_heads(row, self.heads[i])
             elif i in self.wrapped:
-                self.tiles.lay(BlockKind.LABEL, self.wrapped[i])
+                self.tiles.lay(_LABEL, self.wrapped[i])
                 self._speech(row, self.wrapped[i])
             elif i < self.front:
                 self.tiles.lay(BlockKind.FRONT, row.stop)
-            elif row.kind is LineKind.HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
+            elif kind is HEADING and "午" in row.text and event_kind(row.text) is EventKind.TIME:
                 self._event(row, i)
             elif self._may_be_topic(row) and (label := next_row(self.rows, i)) in self.heads:
                 i = self._topic(row, label) or i
@@ -105,10 +109,10 @@ class _Walker:
                 i += heading.rows
                 self.tiles.lay(BlockKind.HEADING, self.rows[i - 1].stop)
                 continue
-            elif row.kind is LineKind.TIME or (row.kind is LineKind.BRACKETED and self._is_event(row)):
+            elif kind is TIME or (kind is BRACKETED and self._is_event(row)):
                 self._event(row, i)
             else:
-                if row.kind is LineKind.MARKED:
+                if kind is MARKED:
                     self._spoken_item(i)
                 self._speech(row, row.body)
             i += 1
@@ -119,7 +123,7 @@ class _Walker:
     def _sentence(self, i: int, row: Row) -> bool:
         """The short way for nearly every line of a record: a sentence of the turn at hand, without brackets."""
         text, turn = row.text, self.turn
-        if turn is None or "。" not in text or i in self.heads or i in self.wrapped:
+        if turn is None or "。" not in text or i in self.labelled:
             return False
         if "（" in text or "(" in text or "〔" in text:
             return False
@@ -131,7 +135,7 @@ class _Walker:
                 pieces.clear()
         pieces.append(text)
         turn.spoken += (row.body, row.end)
-        self.tiles.lay(BlockKind.PARAGRAPH, row.stop)
+        self.tiles.lay(_PARAGRAPH, row.stop)
         self.last, self.gap, self.page, turn.end = row, False, False, row.end
         return True
 
@@ -150,7 +154,7 @@ class _Walker:
         for k, head in enumerate(heads):
             self._open(row, head)
             end = heads[k + 1].start - 1 if k + 1 < len(heads) else None
-            self.tiles.lay(BlockKind.LABEL, head.speech if head.speech < row.end else row.stop)
+            self.tiles.lay(_LABEL, head.speech if head.speech < row.end else row.stop)
             if head.speech < (end or row.end):
                 self._speech(row, head.speech, end)
 
@@ -182,8 +186,8 @@ class _Walker:
         """Text of a row from *start*: into the paragraph at hand or a new one."""
         stop = row.stop if end is None else end
         end = row.end if end is None else end
-        behind_label = row.kind is LineKind.MARKED and start > row.body
-        kind = BlockKind.PARAGRAPH if behind_label else _SPEECH_BLOCK.get(row.kind, BlockKind.PARAGRAPH)
+        behind_label = row.kind is MARKED and start > row.body
+        kind = _PARAGRAPH if behind_label else _SPEECH_BLOCK.get(row.kind, _PARAGRAPH)
         if self.turn is None and self.trailing:
             self.turn = Draft(None, start, len(self.headings) - 1)
         if self.turn is None:
@@ -216,7 +220,7 @@ class _Walker:
     def _say(self, turn: Draft, start: int, end: int, row: Row) -> None:
         text = self.text[start:end].rstrip()
         said = text.lstrip()
-        if not self.pieces and row.kind is LineKind.BULLET:
+        if not self.pieces and row.kind is BULLET:
             said = without_bullet(said)
         if said:
             self.pieces.append(said)
@@ -227,7 +231,7 @@ class _Walker:
         """Skip cells of the columns before the speech: the name under its title, a time; return where speech begins."""
         if turn.name is None and not turn.paragraphs and (cell := _NAME_CELL.match(self.text, start, end)):
             turn.name = cell["name"]
-            self.tiles.lay(BlockKind.LABEL, cell.end())
+            self.tiles.lay(_LABEL, cell.end())
             start = cell.end()
         while (cell := _CELL.match(self.text[start:end])) is not None:
             self.tiles.lay(BlockKind.EVENT, start + cell.end())
@@ -237,7 +241,7 @@ class _Walker:
 
     def _may_be_topic(self, row: Row) -> bool:
         """A point that nobody has begun to speak: where labels stand in brackets, the next one may report on it."""
-        return self.paren_line and self.turn is None and row.kind is LineKind.BULLET
+        return self.paren_line and self.turn is None and row.kind is BULLET
 
     def _topic(self, row: Row, label: int) -> int | None:
         """A point right above a label: what the labelled person reports, or the heading of what is said below.
@@ -246,7 +250,7 @@ class _Walker:
         """
         after = next_row(self.rows, label)
         topic = without_bullet(row.text)
-        if after is not None and after not in self.heads and self.rows[after].kind is LineKind.TEXT:
+        if after is not None and after not in self.heads and self.rows[after].kind is TEXT:
             if heading := as_heading(topic, 2):
                 self._heading(heading, row.body)
             self.tiles.lay(BlockKind.HEADING, row.stop)
@@ -257,7 +261,7 @@ class _Walker:
         turn.paragraphs, turn.spoken = [topic], [row.end - len(topic), row.end]
         self.turns.append(turn)
         self.tiles.lay(BlockKind.BULLET, self.rows[label].start)
-        self.tiles.lay(BlockKind.LABEL, self.rows[label].stop)
+        self.tiles.lay(_LABEL, self.rows[label].stop)
         return label
 
     # -- what is no speech ------------------------------------------------------------------------------
@@ -270,7 +274,7 @@ class _Walker:
         return (self.turn is not None and row.text[0] == "〔") or bool(_HAPPENS.search(row.text))
 
     def _event(self, row: Row, i: int) -> None:
-        kind = EventKind.TIME if row.kind is LineKind.TIME else event_kind(row.text) or EventKind.STAGE
+        kind = EventKind.TIME if row.kind is TIME else event_kind(row.text) or EventKind.STAGE
         piece = Piece(kind, row.body, row.end)
         self.gap = True
         if self.turn is not None and i + 1 < self.back:
@@ -286,11 +290,11 @@ class _Walker:
     def _heading_at(self, i: int) -> Heading | None:
         """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
         row = self.rows[i]
-        if row.kind is LineKind.TEXT:
+        if row.kind is TEXT:
             titled = self.trailing and not self.turns and not is_item(row.text)  # the title is no section
             if titled or len(row.text) > LONGEST or "。" in row.text:
                 return None
-        read_out = row.kind is LineKind.MARKED and row.text[0] in self.marks and not self.outline
+        read_out = row.kind is MARKED and row.text[0] in self.marks and not self.outline
         if read_out and next_row(self.rows, i) not in self.heads:
             return None
         return heading_at(self.rows, i, self.heads, self.outline, self.width)
@@ -309,7 +313,7 @@ class _Walker:
         turn = self.turn
         assert turn is not None
         turn.label, turn.end = head.label, row.end
-        self.tiles.lay(BlockKind.LABEL, row.stop)
+        self.tiles.lay(_LABEL, row.stop)
         self._end_paragraph()
         turn.kind = question_or_answer(row.text, turn)
         self.turns.append(turn)
