@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import os
+import shlex
+import subprocess
 import sys
 
 import pytest
@@ -122,6 +124,13 @@ def test_both_readings_of_a_slip(minutes):
         (("--index", "none.sqlite", "予算", "a.txt"), "none.sqlite"),
         (("--encoding", "klingon", "予算", "a.txt"), "unknown encoding 'klingon'"),
         (("--nothing", "予算", "a.txt"), "No such option: --nothing"),
+        (("[[:alpha:]]", "a.txt"), "[[: is not known here; use"),
+        ((r"\<予算", "a.txt"), r"\< is not known here; use \b"),
+        (("--since", "2024-13", "予算", "a.txt"), "--since '2024-13' is no date"),
+        (("--since", "2025", "--until", "2024", "予算", "a.txt"), "lies behind --until 2024"),
+        (("--scope", "turn", "予算", "a.txt"), "give --all, --not or --near"),
+        (("-c", "--json", "予算", "a.txt"), "--json and -c exclude one another"),
+        (("-0", "予算", "a.txt"), "--null ends the paths"),
     ],
 )
 def test_faults_are_one_line_and_2(minutes, folder, words, said):
@@ -176,3 +185,94 @@ def test_without_a_path_and_a_pipe_the_folder_at_hand(minutes, folder, monkeypat
     with open(os.devnull) as nothing:
         monkeypatch.setattr(sys, "stdin", nothing)
         assert minutes("grep", "-l", "予算").out == "a.txt\nb.txt\n"
+
+
+EVENTS = """令和6年度第1回あおば町会議会議録
+令和6年5月10日（金）　午前10時開会
+○会長（山田太郎君）　これより会議を開きます。保育所は二つ。
+（拍手）
+予算は十分です。
+○丙山次郎委員　予算の内訳を伺います。
+○会長（山田太郎君）　事務局から説明をお願いします。
+○丙山次郎委員　ありがとうございます。
+"""
+
+
+@pytest.fixture
+def clapped(folder):
+    (folder / "e.txt").write_text(EVENTS, encoding="utf-8")
+    return "e.txt"
+
+
+def test_what_happens_stands_where_it_happens(minutes, clapped):
+    around = minutes("grep", "-IC1", "--no-speaker", "十分", clapped)
+    assert around.out == "4-（拍手）\n5:予算は十分です。\n6-予算の内訳を伺います。\n"
+    found = minutes("grep", "--events", "-I", "--no-speaker", "拍手|二つ|十分", clapped)
+    assert found.out == "3:保育所は二つ。\n4:（拍手）\n5:予算は十分です。\n"
+
+
+@pytest.mark.parametrize("name", ["丙山次郎", "丙山 次郎", "丙山　次郎委員"])
+def test_blanks_in_names_do_not_count(minutes, clapped, name):
+    assert minutes("grep", "-c", "--speaker", name, "予算", clapped).out == "e.txt:1\n"
+
+
+def test_patterns_from_a_file(minutes, clapped, folder):
+    (folder / "patterns").write_text("拍子\n\n内訳\n", encoding="utf-8")
+    assert minutes("grep", "-c", "-f", "patterns", clapped).out == "e.txt:1\n"
+    (folder / "patterns").write_text("\n", encoding="cp932")
+    assert minutes("grep", "-f", "patterns", clapped).code == 2
+
+
+def test_paths_can_be_opened_again(minutes, folder):
+    odd = folder / "new\nline\x1b.txt"
+    odd.write_text(EVENTS, encoding="utf-8")
+    (folder / os.fsdecode(b"bad\xff.txt")).write_text(EVENTS, encoding="utf-8")
+    assert minutes("grep", "-l0", "十分", "new\nline\x1b.txt").out == "new\nline\x1b.txt\0"
+    process = subprocess.run(
+        [sys.executable, "-m", "minutes_cli", "grep", "-l", "十分", "."], stdout=subprocess.PIPE, check=True
+    )
+    assert b"bad\xff.txt\n" in process.stdout
+
+
+def test_a_pattern_that_never_ends_is_given_up(minutes, folder, monkeypatch):
+    monkeypatch.setattr("minutes_cli.cli._limit.limited.__wrapped__.__defaults__", (0, 0.2))
+    endless = EVENTS.replace("保育所は二つ", "あ" * 2000 + "い")
+    (folder / "endless.txt").write_text(endless, encoding="utf-8")
+    run = minutes("grep", "(あ+)+$|十分", "endless.txt", "a.txt")
+    assert run.code == 2 and run.out == ""
+    assert run.err.count("\n") == 1 and "endless.txt: the pattern takes longer than" in run.err
+
+
+def test_a_bar_that_grep_users_type_is_pointed_out(minutes, folder):
+    run = minutes("grep", r"予算\|会議", "a.txt")
+    assert run.code == 1 and "alternatives stand between bars alone" in run.err
+
+
+def test_the_locale_of_machines(folder):
+    environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    process = subprocess.run(
+        [sys.executable, "-m", "minutes_cli", "grep", "-c", "予算", "a.txt"],
+        stdout=subprocess.PIPE,
+        env=environment,
+        check=True,
+    )
+    assert process.stdout == b"a.txt:1\n"
+
+
+def test_a_closed_standard_output(folder):
+    command = f"{shlex.quote(sys.executable)} -m minutes_cli grep 予算 a.txt >&-"
+    process = subprocess.run(command, shell=True, stderr=subprocess.PIPE, check=False)
+    assert process.returncode == 2
+    assert process.stderr.decode() == "minutes: standard output is closed: nothing can be written\n"
+
+
+def test_an_empty_file_holds_nothing(minutes, folder):
+    (folder / "empty.txt").write_bytes(b"")
+    for how in ((), ("--raw",)):
+        run = minutes("grep", "-c", *how, ".", "empty.txt")
+        assert (run.code, run.out, run.err) == (1, "empty.txt:0\n", "")
+
+
+def test_at_most_no_sentence(minutes, folder):
+    run = minutes("grep", "-m0", "予算", "a.txt")
+    assert (run.code, run.out) == (1, "")

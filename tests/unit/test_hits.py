@@ -175,7 +175,7 @@ def test_matches_that_touch_keep_their_own_readings() -> None:
     )
 
 
-CLAPPING = Passage(PassageKind.EVENT, "（拍手）", (Run(0, 60, 6, 1),), turn="t1")
+CLAPPING = Passage(PassageKind.EVENT, "（拍手）", (Run(0, 6000, 6, 1),), turn="t1")
 CLAPPED = record(
     speech("始めます。", "s1", "t1", 5), CLAPPING, speech("続けます。", "s1", "t1", 7), speech("はい。", "s2", "t2", 8)
 )
@@ -357,7 +357,7 @@ def test_nothing_in_a_record_reaches_the_terminal_raw(colour: bool) -> None:
     rows = count_by(results, By.RECORD)
     for pieces in (
         lines(results, screen),
-        lines(results, screen._replace(screen=False)),
+        lines([search("鍵", seen._replace(path="a.txt"))], screen._replace(screen=False)),
         in_context(results, screen),
         whole_turns(results, screen),
         json_lines(results, screen),

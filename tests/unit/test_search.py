@@ -155,7 +155,7 @@ def test_near_needs_a_scope_inside_a_turn():
     ("filters", "expected"),
     [
         (Filters(speaker="山田"), ["t3"]),
-        (Filters(speaker="山 田|田中副会長"), ["t1"]),
+        (Filters(speaker="山 田|田中副会長"), ["t1", "t3"]),
         (Filters(speaker="会長"), ["t1", "t3"]),
         (Filters(role="^委員$"), ["t1"]),
         (Filters(role="町長"), ["t3"]),

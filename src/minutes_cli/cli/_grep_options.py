@@ -12,6 +12,7 @@ class Options(NamedTuple):
     """What the user asks for; None and empty where nothing was said."""
 
     patterns: tuple[str, ...] = ()
+    pattern_file: str | None = None
     fixed: bool = False
     ignore_case: bool = False
     whole: bool = False
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     count_by: str | None = None
     files_with: bool = False
     files_without: bool = False
+    null: bool = False
     only: bool = False
     most: int | None = None
     quiet: bool = False
@@ -66,6 +68,7 @@ class Options(NamedTuple):
 OPTIONS: tuple[Option, ...] = (
     # What matches
     Option("patterns", ("-e", "--regexp"), "texts", "A pattern; can be repeated.", "PATTERN"),
+    Option("pattern_file", ("-f", "--file"), "text", "Take patterns from this file, one a line.", "FILE"),
     Option("fixed", ("-F", "--fixed-strings"), "flag", "Patterns are plain text, no regular expressions."),
     Option("ignore_case", ("-i", "--ignore-case"), "flag", "Ignore case and width: ＤＸ = DX = dx, ﾃﾞｰﾀ = データ."),
     Option("whole", ("-w", "--word-regexp"), "flag", "Only where the match does not go on in the same script."),
@@ -112,6 +115,7 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("files_with", ("-l", "--files-with-matches"), "flag", "Print only the paths of records with matches."),
     Option("files_without", ("-L", "--files-without-match"), "flag", "Print only the paths of records without any."),
+    Option("null", ("-0", "--null"), "flag", "With -l and -L: end paths with a NUL, for xargs -0."),
     Option("only", ("-o", "--only-matching"), "flag", "Print only what matches."),
     Option("most", ("-m", "--max-count"), "number", "Stop after N matching sentences of a record.", "N"),
     Option("quiet", ("-q", "--quiet"), "flag", "Print nothing; the exit code says whether anything was found."),
@@ -162,7 +166,19 @@ OPTIONS: tuple[Option, ...] = (
     # Fingers type these after grep; they change nothing here.
     Option(
         "as_usual",
-        ("-n", "-H", "-r", "-R", "-E", "--line-number", "--with-filename", "--recursive", "--extended-regexp"),
+        (
+            "-n",
+            "-H",
+            "-r",
+            "-R",
+            "-E",
+            "-P",
+            "-a",
+            "--line-number",
+            "--with-filename",
+            "--recursive",
+            "--extended-regexp",
+        ),
         "flag",
         "What grep needs them for is so by default.",
         hidden=True,

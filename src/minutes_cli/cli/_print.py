@@ -49,7 +49,7 @@ def room() -> int:
 
 def is_terminal() -> bool:
     """Whether stdout is read by somebody at a screen."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def show(lines: Iterable[Line]) -> None:
@@ -57,7 +57,7 @@ def show(lines: Iterable[Line]) -> None:
     if is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
         _show_in_colour(lines)
         return
-    write_out(plain(lines).encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    write_text(plain(lines))
 
 
 def plain(lines: Iterable[Line]) -> str:
@@ -79,6 +79,8 @@ def _show_in_colour(lines: Iterable[Line]) -> None:
 
 def write_out(data: bytes) -> None:
     """Send *data* to stdout as it is. Raises OutputError, or BrokenPipeError when nobody reads on."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed: nothing can be written")
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -87,6 +89,16 @@ def write_out(data: bytes) -> None:
         raise
     except OSError as e:
         raise OutputError(f"standard output: cannot write ({e.strerror})") from None
+
+
+def write_text(text: str) -> None:
+    """Send *text* to stdout in its encoding; what that lacks is written as escapes, bytes of file names as they are."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        data = text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        data = text.encode(encoding, "backslashreplace")
+    write_out(data)
 
 
 def message(words: str) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from minutes_cli.cli._files import Input, Tally, gather, worked
 from minutes_cli.cli._grep_options import Options
 from minutes_cli.cli._hits.raw import RawFile, raw_counts, raw_csv, raw_json, raw_lines, raw_paths
-from minutes_cli.cli._print import is_terminal, message, write_out
+from minutes_cli.cli._limit import limited
+from minutes_cli.cli._print import is_terminal, message, write_text
 from minutes_cli.cli._search_records import FAULT, FOUND, NOT_FOUND, here, how_shown
 from minutes_cli.cli._text import count
 from minutes_cli.ingest import read_bytes, read_text
@@ -27,11 +27,12 @@ def grep_raw(query: Query, options: Options, paths: list[str], debug: bool) -> i
     def look(file: Input) -> RawFile:
         nonlocal read
         raw = read_bytes(file.path)
-        if not possible_lines(raw, prepared.needs, folded=prepared.folded, encoding=options.encoding):
+        if not raw or not possible_lines(raw, prepared.needs, folded=prepared.folded, encoding=options.encoding):
             return RawFile(file.path, ())
         read += 1
         text = read_text(file.path, raw, options.encoding)
-        return RawFile(file.path, raw_search(text, finders), text)
+        with limited(file.path, len(text)):
+            return RawFile(file.path, raw_search(text, finders), text)
 
     inputs = here(gather(paths)) if paths == ["."] else gather(paths)
     tally = Tally(inputs.faults)
@@ -56,9 +57,8 @@ def _show(files: Iterable[RawFile], options: Options) -> int:
     if options.quiet:
         any(bool(file.found) is not options.files_without for file in watched())
     else:
-        encoding = sys.stdout.encoding or "utf-8"
         for piece in _shape(options)(watched()):
-            write_out(piece.encode(encoding, "backslashreplace"))
+            write_text(piece)
     return FOUND if listed else NOT_FOUND
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 from minutes_cli.cli._files import Input, Inputs, Tally, gather, worked
 from minutes_cli.cli._grep_options import Options
 from minutes_cli.cli._hits.hit import Options as Shown
-from minutes_cli.cli._print import is_terminal, message, width, write_out
+from minutes_cli.cli._print import is_terminal, message, width, write_text
 from minutes_cli.cli._reading import FixChoice, Reading
 from minutes_cli.cli._searching import Indexed, Look, indexed
 from minutes_cli.errors import UsageError
@@ -41,6 +40,8 @@ def grep_records(query: Query, options: Options, paths: list[str], debug: bool) 
     code = show(found, options)
     if options.verbose:
         message(look.words())
+    if code == NOT_FOUND and query.mode is Mode.REGEX and any(r"\|" in pattern for pattern in query.patterns):
+        message(r"\| searches for a bar; alternatives stand between bars alone: 予算|決算")
     if options.quiet and code == FOUND:
         return FOUND
     return FAULT if tally.faults else code
@@ -86,9 +87,8 @@ def show(found: Iterable[tuple[Input, Result]], options: Options) -> int:
     if options.quiet:
         any(bool(result.found) is not options.files_without for result in watched())
     else:
-        encoding = sys.stdout.encoding or "utf-8"
         for piece in _shape(options)(watched()):
-            write_out(piece.encode(encoding, "backslashreplace"))
+            write_text(piece)
     return FOUND if listed else NOT_FOUND
 
 
@@ -148,4 +148,5 @@ def how_shown(options: Options) -> Shown:
         width=width(),
         context=options.width,
         patterns=options.patterns,
+        end="\0" if options.null else "\n",
     )

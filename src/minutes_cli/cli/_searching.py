@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.cli._files import Input, Inputs
+from minutes_cli.cli._limit import limited
 from minutes_cli.cli._print import message
 from minutes_cli.cli._reading import Reading
 from minutes_cli.cli._text import count
 from minutes_cli.errors import MinutesError
-from minutes_cli.search.model import Result, nothing
+from minutes_cli.passage import Record
+from minutes_cli.search.model import Mode, Result, nothing
 from minutes_cli.search.run import Places, Search, search
 
 if TYPE_CHECKING:
@@ -39,7 +41,13 @@ class Look:
             return nothing(file.path)
         self._loaded += 1
         places = [None if found is None else found.get(record, ()) for found in indexed.places]
-        return search(self._prepared, indexed.store.load(record, file.path), places)
+        return self._search(indexed.store.load(record, file.path), places)
+
+    def _search(self, record: Record, places: Sequence[Collection[int] | None] = ()) -> Result:
+        if self._prepared.query.mode is not Mode.REGEX:
+            return search(self._prepared, record, places)
+        with limited(record.path, sum(len(passage.text) for passage in record.passages)):
+            return search(self._prepared, record, places)
 
     def _scan(self, path: str) -> Result:
         # Nothing of this is needed where the index serves all.
@@ -47,6 +55,8 @@ class Look:
         from minutes_cli.search.prefilter import possible
 
         raw = read_bytes(path)
+        if not raw:
+            return nothing(path)
         prepared, reading = self._prepared, self._reading
         if not self._whole and not possible(
             raw, prepared.needs, folded=prepared.folded, encoding=reading.encoding, fix=reading.fix
@@ -57,7 +67,7 @@ class Look:
 
         self._parsed += 1
         document = reading.understand(understand(path, raw, reading.encoding)).document
-        return search(prepared, searchable(document, path))
+        return self._search(searchable(document, path))
 
     def words(self) -> str:
         """How the search was done, in words."""

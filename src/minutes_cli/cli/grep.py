@@ -25,6 +25,8 @@ def grep(given: Given, debug: bool) -> int:
     options = Options(**given.values)
     patterns, paths = _patterns(options, given.words)
     check(options)
+    if options.most == 0:
+        return NOT_FOUND
     query = query_of(options, patterns)
     if options.expand:
         from minutes_cli.cli._expand import expansion
@@ -40,13 +42,34 @@ def grep(given: Given, debug: bool) -> int:
 
 
 def _patterns(options: Options, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
-    """As in grep: the first word is the pattern unless -e gave one; a pattern with line ends is several."""
+    """As in grep: the first word is the pattern unless -e or -f gave one; a pattern with line ends is several."""
     given = options.patterns
-    if not given:
+    if options.pattern_file is not None:
+        given = (*given, *_lines(options.pattern_file))
+    elif not given:
         if not words:
             raise UsageError("no pattern given; name what to search for: minutes grep PATTERN [PATH...]")
         given, words = words[:1], words[1:]
-    return tuple(line for pattern in given for line in (pattern.split("\n") if pattern else [pattern])), list(words)
+    return tuple(line for pattern in given for line in as_text(pattern).split("\n")), list(words)
+
+
+def _lines(path: str) -> list[str]:
+    from minutes_cli.ingest import read as read_source
+
+    lines = [line for line in read_source(path).text.splitlines() if line]
+    if not lines:
+        raise UsageError(f"{path}: no pattern in it; write one a line")
+    return lines
+
+
+def as_text(word: str) -> str:
+    """*word* of the command line as it was typed, also where the system says that it takes ASCII alone."""
+    if word.isprintable():  # nothing was left undecoded
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        raise UsageError(f"{word!r} is no text in UTF-8; set the locale to the encoding of the terminal") from None
 
 
 def default_paths() -> list[str]:
@@ -99,6 +122,14 @@ def check(options: Options) -> None:
     shapes = [flag for flag, name in _SHAPES if getattr(options, name)]
     if len(shapes) > 1:
         raise UsageError(f"{' and '.join(shapes)} exclude one another; choose one")
+    if shapes and shapes[0] != "--count-by" and (options.as_json or options.as_csv):
+        raise UsageError(f"--{'json' if options.as_json else 'csv'} and {shapes[0]} exclude one another; choose one")
+    if options.count_by and options.most is not None:
+        raise UsageError("--count-by counts all matches, so -m has no meaning there; leave one out")
+    if options.scope and not (options.every or options.without or options.near is not None):
+        raise UsageError("--scope says within what patterns must meet; give --all, --not or --near, too")
+    if options.null and not (options.files_with or options.files_without):
+        raise UsageError("--null ends the paths of -l and -L; give one of them")
     if options.as_json and options.as_csv:
         raise UsageError("--json and --csv exclude one another; choose one")
     if options.any and (options.every or options.near is not None):
@@ -129,15 +160,12 @@ def query_of(options: Options, patterns: tuple[str, ...]) -> Query:
     near = options.near
     scope = Scope(options.scope or ("turn" if near is not None else "sentence"))
     mode = Mode.WORD if options.word else Mode.LITERAL if options.fixed else Mode.REGEX
+    told = {name: getattr(options, name) for name in ("speaker", "role", "affiliation", "section", "body")}
     filters = Filters(
-        options.speaker,
-        options.role,
-        options.affiliation,
-        options.section,
-        options.kind,
-        options.since,
-        options.until,
-        options.body,
+        **{name: None if text is None else as_text(text) for name, text in told.items()},
+        kind=options.kind,
+        since=options.since,
+        until=options.until,
     )
     return Query(
         patterns,
@@ -145,7 +173,7 @@ def query_of(options: Options, patterns: tuple[str, ...]) -> Query:
         options.ignore_case,
         options.whole,
         options.every,
-        options.without,
+        tuple(map(as_text, options.without)),
         scope,
         near,
         options.events,

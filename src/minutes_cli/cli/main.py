@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         code = _run(args or ["--help"], debug)
-        sys.stdout.flush()
+        _flush()
         return code
     except BrokenPipeError:
         _silence_stdout()
@@ -89,10 +89,15 @@ def _fault(words: str) -> int:
 
     message(words)
     try:
-        sys.stdout.flush()
+        _flush()
     except OSError:
         _silence_stdout()
     return 2
+
+
+def _flush() -> None:
+    if sys.stdout is not None:  # it is None where the shell has closed it
+        sys.stdout.flush()
 
 
 def _silence_stdout() -> None:

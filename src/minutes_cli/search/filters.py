@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from minutes_cli.errors import UsageError
 from minutes_cli.passage import Passage, PassageKind, Record
+from minutes_cli.patterns import lazy
 from minutes_cli.search.model import Query
 
+#: What a date is written with.
+_LEFT = lazy(r"[0-9０-９〇一二三四五六七八九十元年月日/／.．\-\s]|明治|大正|昭和|平成|令和|西暦|[MTSHR]")
 Test = Callable[[str | None], bool]
 
 
@@ -24,6 +27,8 @@ def sieve(query: Query) -> Sieve:
     """The filters of *query*. Raises UsageError for a pattern that is no regular expression, or no date."""
     filters = query.filters
     since, until = _date("--since", filters.since), _date("--until", filters.until)
+    if since and until and since[: len(until)] > until[: len(since)]:
+        raise UsageError(f"--since {filters.since} lies behind --until {filters.until}: no meeting is in between")
     body = _test("--body", filters.body)
     kinds = frozenset(filters.kind)
 
@@ -79,27 +84,32 @@ def _test(option: str, pattern: str | None) -> Test | None:
         return None
     try:
         compiled = re.compile(pattern, re.IGNORECASE)
+        tight = re.compile("".join(pattern.split()), re.IGNORECASE)
     except re.error as e:
         raise UsageError(f"{option} {pattern!r} is no regular expression: {e}") from None
 
     def test(text: str | None) -> bool:
         if not text:
             return False
-        return compiled.search(text) is not None or compiled.search("".join(text.split())) is not None
+        return compiled.search(text) is not None or tight.search("".join(text.split())) is not None
 
     return test
 
 
 def _date(option: str, text: str | None) -> str | None:
+    """A day, a month or a year as ISO has them."""
     if text is None:
         return None
-    if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", text):
-        return text
     from minutes_cli.lexicon.calendar import find_date
 
-    if found := find_date(text):  # 令和6年5月10日
-        return found
-    raise UsageError(f"{option} {text!r} is no date; give 2024-05-10, 2024-05, 2024 or 令和6年5月10日")
+    # A month or a year is a date whose end is left open.
+    for rest, parts in (("", 3), ("1日", 2), ("-1", 2), ("1月1日", 1), ("-1-1", 1)):
+        found = find_date(text + rest)
+        if found and not _LEFT.sub("", text):
+            return found[: (10, 7, 4)[3 - parts]]
+    raise UsageError(
+        f"{option} {text!r} is no date; give 2024-05-10, 2024-05, 2024, 令和6年5月10日, 令和6年5月 or 令和6年"
+    )
 
 
 def _in_time(date: str | None, since: str | None, until: str | None) -> bool:

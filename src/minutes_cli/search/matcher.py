@@ -58,7 +58,9 @@ def _terms(pattern: str, query: Query) -> Sequence[str | None]:
 
 def _matcher(pattern: str, query: Query, *, literal: bool) -> Matcher:
     if not pattern:
-        raise UsageError("an empty pattern matches everywhere; give what to search for, or . for any character")
+        raise UsageError(
+            "an empty pattern matches everywhere; give what to search for (no blank line in a list), or . for any"
+        )
     if query.mode is Mode.WORD:
         from minutes_cli.search.words import WordPattern
 
@@ -98,6 +100,9 @@ def _literal(pattern: str, query: Query) -> Callable[[str], Spans]:
 
 
 def _regex(pattern: str, query: Query, written: str) -> Callable[[str], Spans]:
+    for sign, instead in _NOT_PYTHON.items():
+        if sign in pattern:
+            raise UsageError(f"pattern {written!r}: {sign} is not known here; use {instead}")
     try:
         compiled = re.compile(pattern, re.MULTILINE)
     except (re.error, OverflowError, RecursionError) as e:
@@ -125,6 +130,14 @@ def _regex(pattern: str, query: Query, written: str) -> Callable[[str], Spans]:
         return found
 
     return find_by_line
+
+
+#: What grep knows and Python takes for something else, without a word.
+_NOT_PYTHON = {
+    "[[:": r"\w, \d, \s or the characters themselves",
+    r"\<": r"\b, or -w",
+    r"\>": r"\b, or -w",
+}
 
 
 def _stays_in_line(pattern: str) -> bool:

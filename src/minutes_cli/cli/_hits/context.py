@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeVar
 
-from minutes_cli.cli._hits.hit import Hit, Options, hits, labels, line_of, shown, who
+from minutes_cli.cli._hits.hit import Hit, Options, hits, labels, line_of, origin, shown, who
 from minutes_cli.cli._hits.lines import grouped, lines, writer
 from minutes_cli.lexicon.sentences import sentences
 from minutes_cli.passage import Passage, PassageKind, Record
@@ -54,7 +55,7 @@ def _record(result: Result, options: Options) -> str:
     record = result.record
     matching, other = writer(record.path, options), writer(record.path, options, "-")
     called = labels(record)
-    items = list(_items(record, list(hits(result, options.most))))
+    items = _in_order(_items(record, list(hits(result, options.most))))
     units = [turn for turn, _ in items] if options.turns else range(len(items))
     wanted = [i for i, (_, hit) in enumerate(items) if hit.matches]
 
@@ -67,9 +68,21 @@ def _record(result: Result, options: Options) -> str:
     return rule(options).join("".join(line(items[i][1]) for i in group) for group in groups)
 
 
+def _in_order(items: Iterable[tuple[int, Hit]]) -> list[tuple[int, Hit]]:
+    """*items* with what happens inside a turn between the sentences where it happens."""
+    found: list[tuple[int, Hit]] = []
+    for (_, turn), group in groupby(items, key=lambda item: (item[0], item[1].passage.turn)):
+        inside = list(group)
+        if turn is not None and any(hit.passage.kind is PassageKind.EVENT for _, hit in inside):
+            inside.sort(key=lambda item: origin(item[1]))
+        found += inside
+    return found
+
+
 def _items(record: Record, found: Sequence[Hit]) -> Iterator[tuple[int, Hit]]:
     """All sentences of *record*, those in *found* with their matches, each with the number of its turn."""
-    left = iter([*found, None])
+    numbers = {passage: number for number, passage in enumerate(record.passages)}
+    left = iter([*sorted(found, key=lambda hit: (numbers[hit.passage], hit.start)), None])
     hit = next(left)
     for turn, passage in zip(_turns(record.passages), record.passages, strict=True):
         end = 0

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from minutes_cli.cli._hits.hit import Options, clean, hits, names, who
+from minutes_cli.cli._hits.hit import Options, clean, hits, named, names, who
 from minutes_cli.cli._hits.table import as_csv, as_json
 from minutes_cli.passage import Passage, Record
 from minutes_cli.search.model import Result
@@ -43,7 +43,7 @@ def counts(results: Iterable[Result], options: Options) -> Iterator[str]:
     for result in results:
         found = hits(result, options.most)
         number = sum(len(hit.matches) if options.only else 1 for hit in found)
-        head = f"{palette.path}{clean(result.record.path)}{palette.off}:" if options.path else ""
+        head = f"{palette.path}{named(result.record.path, options)}{palette.off}:" if options.path else ""
         yield f"{head}{number}\n"
 
 
@@ -52,7 +52,7 @@ def paths(results: Iterable[Result], options: Options, *, without: bool = False)
     palette = options.palette
     for result in results:
         if bool(result.found) is not without:
-            yield f"{palette.path}{clean(result.record.path)}{palette.off}\n"
+            yield f"{palette.path}{named(result.record.path, options)}{palette.off}{options.end}"
 
 
 def count_by(results: Iterable[Result], by: By) -> list[Tally]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from minutes_cli.cli._hits.colour import ANSI, PLAIN, Palette
 from minutes_cli.cli._text import visible
 from minutes_cli.lexicon.sentences import sentences
-from minutes_cli.passage import Passage, Record, Slip
+from minutes_cli.passage import Passage, PassageKind, Record, Slip
 from minutes_cli.search.model import Found, Match, Result
 
 _LAST = float("inf")
@@ -33,6 +33,7 @@ class Options(NamedTuple):
     width: int = 100  # columns of a line, where something has to fit
     context: int | None = None  # --width: columns on either side of the match with --kwic; None: what fits
     patterns: tuple[str, ...] = ()  # as the user gave them, for --json and --csv
+    end: str = "\n"  # behind the paths of -l and -L
 
     @property
     def palette(self) -> Palette:
@@ -69,8 +70,15 @@ class Stretch(NamedTuple):
 
 def hits(result: Result, most: int | None = None) -> Iterator[Hit]:
     """The first *most* matching sentences of a record, in its order."""
-    found = chain.from_iterable(map(_hits, result.found))
+    found: Iterator[Hit] = (hit for one in result.found for hit in _hits(one))
+    if any(one.passage.kind is PassageKind.EVENT for one in result.found):
+        found = iter(sorted(found, key=origin))  # what happens inside a turn stands between its sentences
     return found if most is None else islice(found, most)
+
+
+def origin(hit: Hit) -> int:
+    """Where in the original *hit* begins."""
+    return hit.passage.span(hit.start, hit.start + 1).start
 
 
 def alone(hit: Hit) -> Iterator[Hit]:
@@ -166,6 +174,11 @@ def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def named(path: str, options: Options) -> str:
+    """*path* to print: where no terminal reads it, so that the file can be opened by it."""
+    return clean(path) if options.screen else path
 
 
 def clean(text: str) -> str:

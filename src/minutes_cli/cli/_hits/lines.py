@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from minutes_cli.cli._hits.hit import Options, alone, clean, hits, labels, line_of, shown, who
+from minutes_cli.cli._hits.hit import Options, alone, hits, labels, line_of, named, shown, who
 from minutes_cli.search.model import Result
 
 Writer = Callable[[int, str | None, str], str]
@@ -27,7 +27,7 @@ def grouped(records: Iterable[tuple[str, str]], options: Options, between: str =
         if not text:
             continue
         if options.screen and options.path:
-            yield f"{'' if first else chr(10)}{palette.path}{clean(path)}{palette.off}\n{text}"
+            yield f"{'' if first else chr(10)}{palette.path}{named(path, options)}{palette.off}\n{text}"
         else:
             yield text if first else between + text
         first = False
@@ -36,7 +36,9 @@ def grouped(records: Iterable[tuple[str, str]], options: Options, between: str =
 def writer(path: str, options: Options, separator: str = ":") -> Writer:
     """What writes lines of the record *path*, with *separator* behind the path, the line number and the speaker."""
     palette = options.palette
-    head = f"{palette.path}{clean(path)}{palette.off}{separator}" if options.path and not options.screen else ""
+    head = (
+        f"{palette.path}{named(path, options)}{palette.off}{separator}" if options.path and not options.screen else ""
+    )
     number, speaker = options.line, options.speaker
     blank = " " if options.screen and options.line else ""
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from minutes_cli.cli._hits.colour import PLAIN, Palette
 from minutes_cli.cli._hits.context import around, rule
-from minutes_cli.cli._hits.hit import Mark, Options, Stretch, clean, merged, written
+from minutes_cli.cli._hits.hit import Mark, Options, Stretch, clean, merged, named, written
 from minutes_cli.cli._hits.lines import grouped, writer
 from minutes_cli.cli._hits.table import as_csv, as_json
 from minutes_cli.search.raw import RawHit
@@ -37,7 +37,7 @@ def raw_counts(files: Iterable[RawFile], options: Options) -> Iterator[str]:
     palette = options.palette
     for file in files:
         number = sum(len(line.matches) if options.only else 1 for line in islice(file.found, options.most))
-        head = f"{palette.path}{clean(file.path)}{palette.off}:" if options.path else ""
+        head = f"{palette.path}{named(file.path, options)}{palette.off}:" if options.path else ""
         yield f"{head}{number}\n"
 
 
@@ -46,7 +46,7 @@ def raw_paths(files: Iterable[RawFile], options: Options, *, without: bool = Fal
     palette = options.palette
     for file in files:
         if bool(file.found) is not without:
-            yield f"{palette.path}{clean(file.path)}{palette.off}\n"
+            yield f"{palette.path}{named(file.path, options)}{palette.off}{options.end}"
 
 
 def raw_json(files: Iterable[RawFile], options: Options) -> Iterator[str]:
