@@ -40,6 +40,13 @@ def test_the_index_is_used_and_says_so(minutes, indexed):
     assert "it cannot serve this search" in unserved.err
 
 
+def test_all_patterns_together_rule_out_more(minutes, indexed):
+    either = minutes("grep", "-v", "-F", "-e", "自治体", "-e", "鯨見櫓", indexed)
+    both = minutes("grep", "-v", "-F", "--all", "-e", "自治体", "-e", "鯨見櫓", indexed)
+    assert " 0 records looked into" in both.err and both.code == 1
+    assert " 0 records looked into" not in either.err and either.code == 0
+
+
 @pytest.fixture
 def aged(folder, minutes):
     """Two records with an index; then one is changed, one removed, one new."""
