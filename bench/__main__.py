@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.measure import ROOT, Figure, cpu_seconds, in_process
 from bench.normalizing import normalizing
 from bench.records import CORPUS, HOSTILE, stenographic
+from bench.timing import TYPER
 
 _PARSE = """
 import sys, time
@@ -45,16 +46,6 @@ unit, size = json.loads(sys.argv[1]), int(sys.argv[2])
 source = from_text((unit * (size // len(unit) + 1))[:size])
 start = time.process_time(); parse(source)
 result = {"parse": time.process_time() - start}
-"""
-
-_TYPER = """
-import typer
-app = typer.Typer()
-@app.command()
-def one(name: str = "x"): pass
-@app.command()
-def two(name: str = "x"): pass
-if __name__ == "__main__": app()
 """
 
 
@@ -118,7 +109,7 @@ def start_up() -> list[Figure]:
     small = str(CORPUS / "circle-below" / "record.txt")
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder) / "program.py"
-        program.write_text(_TYPER, encoding="utf-8")
+        program.write_text(TYPER, encoding="utf-8")
         typer = cpu_seconds([sys.executable, str(program), "one"])
     figures = []
     for name, limit, arguments in (
