@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from minutes_cli.cli.app import app
+from minutes_cli.cli.app import COMMANDS
 from minutes_cli.cli.main import main
 from minutes_cli.export import WRITERS
 from minutes_cli.model import EventKind, Kind, TurnKind
@@ -53,7 +53,7 @@ def _properties(schema: Any) -> set[str]:
 @pytest.mark.parametrize("page", READMES)
 def test_readmes_name_everything(page: str) -> None:
     text = _text(page)
-    commands = [f"minutes {command.name}" for command in app.registered_commands]
+    commands = [f"minutes {row.name}" for row in COMMANDS]
     names = [f"`{name}`" for name in (*Kind, *(row.name for row in CONVENTIONS), *WRITERS)]
     codes = [row.example for row in CONVENTIONS]
     assert [word for word in (*commands, *names, *codes) if word not in text] == []

@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
 
 import typer
-
-from minutes_cli.cli._grep_options import OPTIONS
-from minutes_cli.cli._options import command
-from minutes_cli.cli.conventions import conventions
-from minutes_cli.cli.export import export
-from minutes_cli.cli.grep import grep
-from minutes_cli.cli.index import index
-from minutes_cli.cli.model import info, train
-from minutes_cli.cli.normalize import normalize
-from minutes_cli.cli.parse import parse
-from minutes_cli.cli.schema import schema
-
-# Without markup mode and pretty exceptions typer does not import rich (130 ms).
-app = typer.Typer(
-    name="minutes",
-    help="Turn the records of Japanese public meetings into data.",
-    epilog="Example: minutes parse record.txt",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode=None,
-)
-model = typer.Typer(
-    help="Make a character model of records, or see its facts.",
-    epilog="Example: minutes model train records/ -o own.model",
-    add_completion=False,
-    rich_markup_mode=None,
-)
-
 
 NORMALIZE_EXAMPLES = """The corrected text goes to standard output in UTF-8, with the line ends of the record.
 Files (-o, -i) keep its encoding and byte order mark; --to-utf8 makes them UTF-8.
@@ -61,57 +34,112 @@ Example: minutes grep 待機児童 records/
 """
 
 
-@app.callback()
-def options(
+class Row(NamedTuple):
+    """A subcommand: its name, the module beside this one with a function of that name, and its help."""
+
+    name: str
+    module: str
+    help: str
+    epilog: str
+
+
+COMMANDS = (
+    Row(
+        "parse",
+        "parse",
+        "Show who said what: meeting, speakers, turns.",
+        "\b\nExample: minutes parse record.txt\n         minutes parse --json records/ > records.jsonl",
+    ),
+    Row(
+        "export",
+        "export",
+        "Write records in a format for other programs.",
+        "Example: minutes export records/ --to jsonl -o turns.jsonl",
+    ),
+    Row("grep", "grep", "Search records: who said it, when, under which item.", GREP_EXAMPLES),
+    Row(
+        "index",
+        "index",
+        "Keep an index beside the records for quick searches.",
+        "\b\nExample: minutes index records/\n         minutes index records/ --status",
+    ),
+    Row("normalize", "normalize", "Correct slips of OCR and typing, each with a reason.", NORMALIZE_EXAMPLES),
+    Row(
+        "conventions",
+        "conventions",
+        "List the ways of marking speakers that minutes knows.",
+        "Example: minutes parse --convention circle-label record.txt",
+    ),
+    Row(
+        "schema",
+        "schema",
+        "Print the JSON Schema of the JSON output.",
+        "Example: minutes schema > minutes.schema.json",
+    ),
+)
+MODEL = (
+    Row(
+        "train",
+        "model",
+        "Count the characters of records and write a model.",
+        "Example: minutes model train records/ -o own.model",
+    ),
+    Row(
+        "info",
+        "model",
+        "Say what a model was made of, and its size.",
+        "Example: minutes model info own.model",
+    ),
+)
+
+
+def build(called: str) -> typer.Typer:
+    """The app for a command line that begins with *called*: of the other subcommands only name and help.
+
+    Their options would cost more than most commands do.
+    """
+    # Without markup mode and pretty exceptions typer does not import rich (130 ms).
+    app = typer.Typer(
+        name="minutes",
+        help="Turn the records of Japanese public meetings into data.",
+        epilog="Example: minutes parse record.txt",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+    )
+    model = typer.Typer(
+        help="Make a character model of records, or see its facts.",
+        epilog="Example: minutes model train records/ -o own.model",
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for row in COMMANDS:
+        _add(app, row, whole=row.name == called)
+    for row in MODEL:
+        _add(model, row, whole=called == "model")
+    app.add_typer(model, name="model")
+    return app
+
+
+def _add(app: typer.Typer, row: Row, *, whole: bool) -> None:
+    function = _function(row) if whole else _elsewhere
+    app.command(row.name, help=row.help, epilog=row.epilog)(function)
+
+
+def _function(row: Row) -> Callable[..., Any]:
+    module = import_module(f"minutes_cli.cli.{row.module}")
+    made: Callable[..., Any] = module.as_command() if row.name == "grep" else getattr(module, row.name)
+    return made
+
+
+def _elsewhere() -> None:
+    """Stands for a subcommand that is not called."""
+
+
+def _options(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when minutes itself fails.")] = False,
 ) -> None:
     """Both are taken by main() before typer runs; they stand here for the help."""
-
-
-app.command(
-    "parse",
-    help="Show who said what: meeting, speakers, turns.",
-    epilog="\b\nExample: minutes parse record.txt\n         minutes parse --json records/ > records.jsonl",
-)(parse)
-app.command(
-    "export",
-    help="Write records in a format for other programs.",
-    epilog="Example: minutes export records/ --to jsonl -o turns.jsonl",
-)(export)
-app.command(
-    "grep",
-    help="Search records: who said it, when, under which item.",
-    epilog=GREP_EXAMPLES,
-)(command(OPTIONS, grep, "[PATTERN] [PATH]...", "What to search for (unless -e gives it), and files, folders or -."))
-app.command(
-    "index",
-    help="Keep an index beside the records, so that grep need not read them.",
-    epilog="\b\nExample: minutes index records/\n         minutes index records/ --status",
-)(index)
-app.command(
-    "normalize",
-    help="Correct slips of OCR and typing, each with a reason.",
-    epilog=NORMALIZE_EXAMPLES,
-)(normalize)
-app.add_typer(model, name="model")
-model.command(
-    "train",
-    help="Count the characters of records and write a model.",
-    epilog="Example: minutes model train records/ -o own.model",
-)(train)
-model.command(
-    "info",
-    help="Say what a model was made of, and its size.",
-    epilog="Example: minutes model info own.model",
-)(info)
-app.command(
-    "conventions",
-    help="List the ways of marking speakers that minutes knows.",
-    epilog="Example: minutes parse --convention circle-label record.txt",
-)(conventions)
-app.command(
-    "schema",
-    help="Print the JSON Schema of the JSON output.",
-    epilog="Example: minutes schema > minutes.schema.json",
-)(schema)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Callable
 
 from minutes_cli.cli._grep_options import KINDS, OPTIONS, Options
 from minutes_cli.cli._options import Given, read
@@ -18,6 +19,14 @@ def quick(arguments: list[str], debug: bool) -> int | None:
     """Run on plain *arguments* without typer; None for what typer has to explain."""
     given = read(OPTIONS, arguments)
     return None if given is None else grep(given, debug)
+
+
+def as_command() -> Callable[..., int]:
+    """What typer runs: for help, and to say what is wrong with a command line."""
+    from minutes_cli.cli._options import command
+
+    words = "What to search for (unless -e gives it), and files, folders or -."
+    return command(OPTIONS, grep, "[PATTERN] [PATH]...", words)
 
 
 def grep(given: Given, debug: bool) -> int:

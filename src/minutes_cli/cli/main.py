@@ -51,10 +51,10 @@ def _run(args: list[str], debug: bool) -> int:
             return code
     import typer
 
-    from minutes_cli.cli.app import app
+    from minutes_cli.cli.app import build
 
     # Not the typer app itself: run by its own main() it would turn faults and broken pipes into exit 1.
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(build(args[0]))
     # typer took click into itself, so the name of this class's module differs between its versions.
     click_error: type[Exception] = typer.BadParameter.mro()[2]
     try:
