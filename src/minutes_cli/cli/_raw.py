@@ -8,8 +8,8 @@ from minutes_cli.cli._files import Input, Tally, gather, worked
 from minutes_cli.cli._grep_options import Options
 from minutes_cli.cli._hits.raw import RawFile, raw_counts, raw_csv, raw_json, raw_lines, raw_paths
 from minutes_cli.cli._limit import limited
-from minutes_cli.cli._print import is_terminal, message, write_text
-from minutes_cli.cli._search_records import FAULT, FOUND, NOT_FOUND, here, how_shown
+from minutes_cli.cli._print import is_terminal, message
+from minutes_cli.cli._search_records import FAULT, FOUND, here, how_shown, show
 from minutes_cli.cli._text import count
 from minutes_cli.ingest import read_bytes, read_text
 from minutes_cli.search.model import Query
@@ -37,29 +37,12 @@ def grep_raw(query: Query, options: Options, paths: list[str], debug: bool) -> i
     inputs = here(gather(paths)) if paths == ["."] else gather(paths)
     tally = Tally(inputs.faults)
     found = worked(inputs, look, tally, debug=debug, progress=not is_terminal())
-    code = _show((file for _, file in found), options)
+    code = show((file for _, file in found), _shape(options), options)
     if options.verbose:
         message(f"{count(read, 'file')} read, {len(inputs.files) - read:,} ruled out by their bytes")
     if options.quiet and code == FOUND:
         return FOUND
     return FAULT if tally.faults else code
-
-
-def _show(files: Iterable[RawFile], options: Options) -> int:
-    listed = False
-
-    def watched() -> Iterator[RawFile]:
-        nonlocal listed
-        for file in files:
-            listed = listed or bool(file.found) is not options.files_without
-            yield file
-
-    if options.quiet:
-        any(bool(file.found) is not options.files_without for file in watched())
-    else:
-        for piece in _shape(options)(watched()):
-            write_text(piece)
-    return FOUND if listed else NOT_FOUND
 
 
 def _shape(options: Options) -> Callable[[Iterable[RawFile]], Iterator[str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar, cast
 
-from minutes_cli.cli._files import Input, Inputs, Tally, gather, worked
+from minutes_cli.cli._files import Inputs, Tally, gather, worked
 from minutes_cli.cli._grep_options import Options
 from minutes_cli.cli._hits.hit import Options as Shown
 from minutes_cli.cli._print import is_terminal, message, width, write_text
@@ -37,7 +37,7 @@ def grep_records(query: Query, options: Options, paths: list[str], debug: bool) 
     look = Look(prepared, reading, found_index, whole=options.count_by == "speaker")
     tally = Tally(inputs.faults)
     found = worked(inputs, look, tally, debug=debug, progress=not is_terminal())
-    code = show(found, options)
+    code = show((result for _, result in found), _shape(options), options)
     if options.verbose:
         message(look.words())
     if code == NOT_FOUND and query.mode is Mode.REGEX and any(r"\|" in pattern for pattern in query.patterns):
@@ -73,23 +73,33 @@ def _index(prepared: Search, reading: Reading, options: Options, inputs: Inputs,
     return indexed(prepared, inputs, paths, options.index_file, verbose=options.verbose)
 
 
-def show(found: Iterable[tuple[Input, Result]], options: Options) -> int:
-    """Print what was *found* as *options* say; FOUND or NOT_FOUND."""
-    listed = False
+class Looked(Protocol):
+    """What is known of a file that was searched."""
 
-    def watched() -> Iterator[Result]:
-        nonlocal listed
-        for _, result in found:
+    @property
+    def found(self) -> Sequence[object]: ...
+
+
+One = TypeVar("One", bound=Looked)
+
+
+def show(looked: Iterable[One], write: Callable[[Iterable[One]], Iterator[str]], options: Options) -> int:
+    """Print what was found in the files *looked* into, as *write* has it; FOUND or NOT_FOUND."""
+    any_found = False
+
+    def watched() -> Iterator[One]:
+        nonlocal any_found
+        for one in looked:
             # As in grep, with -L the records without a match are what is looked for.
-            listed = listed or bool(result.found) is not options.files_without
-            yield result
+            any_found = any_found or bool(one.found) is not options.files_without
+            yield one
 
     if options.quiet:
-        any(bool(result.found) is not options.files_without for result in watched())
+        any(bool(one.found) is not options.files_without for one in watched())
     else:
-        for piece in _shape(options)(watched()):
+        for piece in write(watched()):
             write_text(piece)
-    return FOUND if listed else NOT_FOUND
+    return FOUND if any_found else NOT_FOUND
 
 
 def _shape(options: Options) -> Callable[[Iterable[Result]], Iterator[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from minutes_cli.cli._hits.hit import Options, clean, hits, named, names, who
+from minutes_cli.cli._hits.hit import Options, clean, counted, hits, listed, names, who
 from minutes_cli.cli._hits.table import as_csv, as_json
 from minutes_cli.passage import Passage, Record
 from minutes_cli.search.model import Result
@@ -39,20 +39,17 @@ class Tally(NamedTuple):
 
 def counts(results: Iterable[Result], options: Options) -> Iterator[str]:
     """``path:count`` of the matching sentences of every record, with ``only`` of the matches; 0 too, as in grep."""
-    palette = options.palette
     for result in results:
         found = hits(result, options.most)
         number = sum(len(hit.matches) if options.only else 1 for hit in found)
-        head = f"{palette.path}{named(result.record.path, options)}{palette.off}:" if options.path else ""
-        yield f"{head}{number}\n"
+        yield counted(result.record.path, number, options)
 
 
 def paths(results: Iterable[Result], options: Options, *, without: bool = False) -> Iterator[str]:
     """The records with matches, or those *without*: -l and -L."""
-    palette = options.palette
     for result in results:
         if bool(result.found) is not without:
-            yield f"{palette.path}{named(result.record.path, options)}{palette.off}{options.end}"
+            yield listed(result.record.path, options)
 
 
 def count_by(results: Iterable[Result], by: By) -> list[Tally]:

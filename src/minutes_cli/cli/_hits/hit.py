@@ -181,6 +181,17 @@ def named(path: str, options: Options) -> str:
     return clean(path) if options.screen else path
 
 
+def counted(path: str, number: int, options: Options) -> str:
+    """A line of -c."""
+    palette = options.palette
+    return f"{palette.path}{named(path, options)}{palette.off}:{number}\n" if options.path else f"{number}\n"
+
+
+def listed(path: str, options: Options) -> str:
+    """A line of -l and -L."""
+    return f"{options.palette.path}{named(path, options)}{options.palette.off}{options.end}"
+
+
 def clean(text: str) -> str:
     """*text* as ``_text.visible`` makes it, but quick where there is nothing to do."""
     return text if text.isprintable() else visible(text)

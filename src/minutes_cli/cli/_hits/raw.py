@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from minutes_cli.cli._hits.colour import PLAIN, Palette
 from minutes_cli.cli._hits.context import around, rule
-from minutes_cli.cli._hits.hit import Mark, Options, Stretch, clean, merged, named, written
+from minutes_cli.cli._hits.hit import Mark, Options, Stretch, clean, counted, listed, merged, written
 from minutes_cli.cli._hits.lines import grouped, writer
 from minutes_cli.cli._hits.table import as_csv, as_json
 from minutes_cli.search.raw import RawHit
@@ -34,19 +34,16 @@ def raw_lines(files: Iterable[RawFile], options: Options) -> Iterator[str]:
 
 def raw_counts(files: Iterable[RawFile], options: Options) -> Iterator[str]:
     """``path:count`` of the matching lines of every file, with ``only`` of the matches."""
-    palette = options.palette
     for file in files:
         number = sum(len(line.matches) if options.only else 1 for line in islice(file.found, options.most))
-        head = f"{palette.path}{named(file.path, options)}{palette.off}:" if options.path else ""
-        yield f"{head}{number}\n"
+        yield counted(file.path, number, options)
 
 
 def raw_paths(files: Iterable[RawFile], options: Options, *, without: bool = False) -> Iterator[str]:
     """The files with matches, or those *without*."""
-    palette = options.palette
     for file in files:
         if bool(file.found) is not without:
-            yield f"{palette.path}{named(file.path, options)}{palette.off}{options.end}"
+            yield listed(file.path, options)
 
 
 def raw_json(files: Iterable[RawFile], options: Options) -> Iterator[str]:
