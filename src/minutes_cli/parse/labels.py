@@ -41,6 +41,11 @@ _HONORIFIC_AT_END = lazy(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
 _KNOWN_OFFICE = frozenset(OFFICES)
 #: Words that make a stretch of text a sentence and no label.
 _SENTENCE = lazy(r"[。、，「」『』？！?!;；<>|*#{}=\[\]]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)")
+#: Members who write their surname in kana: くりした善行君, かわはら議員. Words that begin sentences are none.
+_KANA_NAME = lazy(
+    r"(?!それ|これ|あれ|では|まず|また|なお|ただ|そして|しかし|そこ|ここ|どう|ぜひ|この|その|あの|ほか|いま|いず|とり|おは|みな)"
+    r"[ぁ-ゖー]{2,6}[一-龥々ぁ-ゖァ-ヶー]{0,4}(?:君|くん|さん|氏|様|議員|委員)"
+)
 _LONGEST = 40
 
 
@@ -220,7 +225,7 @@ def weigh(text: str) -> Evidence:
     inner = bracketed["inner"] if bracketed else ""
     if GROUP.match(tight) and not (bracketed and outer in _KNOWN_OFFICE):
         return Evidence(-1.0, ("heading of a list",))
-    if _SENTENCE.search(tight):
+    if _SENTENCE.search(tight) and not _KANA_NAME.fullmatch(outer):
         return Evidence(-1.0, ("a sentence",))
     if _DATED.search(tight):
         return Evidence(-1.0, ("a date",))
