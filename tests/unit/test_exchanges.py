@@ -8,7 +8,7 @@ from corpus import NAMES, document
 from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Document, Kind, TurnKind
 from minutes_cli.parse import parse
-from minutes_cli.parse.exchanges import asks, exchanges
+from minutes_cli.parse.exchanges import asks, chairs, exchanges
 from minutes_cli.parse.passages import searchable
 
 
@@ -70,6 +70,55 @@ def test_the_president_of_an_association_answers_before_a_committee() -> None:
     guest = ("会長（椎名七郎君）", "三割ほど減っております。")
     doc = _meeting(chair, ("委員（尾花二郎君）", "漁獲はどうなりましたか。"), ("委員長（石蕗一郎君）", "会長。"), guest)
     assert exchanges(doc) == (None, 1, 1, 1)
+
+
+def test_a_request_that_is_taken_up_is_asked_and_who_adds_answers() -> None:
+    asks_for = ("委員（尾花二郎君）", "除雪車の共同購入を、ぜひ町にお願いしたいと思います。よろしくお願いします。")
+    adds = ("委員（鴨下五郎君）", "少し補足をします。隣の町でも同じ車を買うと聞いております。")
+    chair = ("委員長（石蕗一郎君）", "次の方。")
+    assert exchanges(_meeting(chair, asks_for, chair, _ANSWER, chair, adds)) == (None, 1, 1, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "除雪車の共同購入を、ぜひ町にお願いしたいと思います。御答弁は結構です。",
+        "雪の多い冬でした。どうぞよろしくお願いいたします。",
+        "議案に反対の立場から申し上げます。除雪車は共同で買うべきです。",
+    ],
+)
+def test_what_wants_no_answer_is_not_asked(said: str) -> None:
+    chair = ("委員長（石蕗一郎君）", "次の方。")
+    assert exchanges(_meeting(chair, ("委員（尾花二郎君）", said), chair, _ANSWER)) == (None,) * 4
+
+
+def test_a_request_before_the_next_item_is_not_taken_up() -> None:
+    chair = ("委員長（石蕗一郎君）", "次の方。")
+    asks_for = ("委員（尾花二郎君）", "除雪車の共同購入を、ぜひ町にお願いしたいと思います。")
+    turns = ("委員長（石蕗一郎君）", "次に、協議事項の二に移ります。")
+    assert exchanges(_meeting(chair, asks_for, turns, _ANSWER)) == (None,) * 4
+
+
+def test_what_is_thrown_in_does_not_end_an_exchange() -> None:
+    aside = ("５番（鴨下五郎君）", "そうですね。")
+    goes_on = ("建設課長（海老名三郎君）", "よその橋でも同じでございます。")
+    doc = _meeting(_OPENING, _FIRST, _CALL, _ANSWER, aside, goes_on)
+    assert exchanges(doc) == (None, 1, 1, 1, None, 1)
+
+
+def test_a_chair_who_asks_for_an_answer_at_last_does_not_end_it() -> None:
+    call = ("議長（石蕗一郎君）", "時間ですので、建設課長、一言だけ答弁をして、質疑を終わりたいと思います。")
+    assert exchanges(_meeting(_OPENING, _FIRST, call, _ANSWER)) == (None, 1, 1, 1)
+
+
+def test_who_says_so_leads_the_meeting_and_not_the_president() -> None:
+    host = ("委員（椎名七郎・総務課長）", "進行役を務めさせていただきます。よろしくお願いいたします。")
+    calls = ("委員（椎名七郎・総務課長）", "では、町長、いかがですか。")
+    president = ("会長（胡桃沢町長）", "急がせます。")
+    doc = _meeting(host, _FIRST, calls, president, calls)
+    (leader,) = chairs(doc)
+    assert leader == doc.turns[0].speaker
+    assert exchanges(doc) == (None, 1, 1, 1, None)
 
 
 def test_marks_of_question_and_answer() -> None:
