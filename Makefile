@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test golden lint format bench bench-search fuzz clean
+.PHONY: demo test browser golden lint format bench bench-search fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -16,8 +16,11 @@ demo: $(STAMP)  ## parse the records under corpus/ and show the result
 	$(BIN)/minutes parse corpus/*/record.*
 	$(BIN)/minutes parse corpus/circle-below/record.txt
 
-test: $(STAMP) lint  ## the whole test suite
+test: $(STAMP) lint browser  ## the whole test suite
 	$(BIN)/python -m pytest -n auto
+
+browser:  ## a Chromium and a Japanese font for tests/browser, where they are missing and may be installed
+	@sh tests/browser/install.sh
 
 golden: $(STAMP)  ## write the expected JSON under tests/golden/ anew
 	MINUTES_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden

@@ -6,9 +6,13 @@ wraps and page breaks joined and slips corrected, and every character of it lead
 
 from bisect import bisect_left, bisect_right
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from minutes_cli.model import Meeting, Place, Section, Span, Speaker
+
+#: What joins two pieces of a text; none begins with it.
+JOINTS = (" ", "\n")
 
 
 class PassageKind(StrEnum):
@@ -70,6 +74,28 @@ class Passage(NamedTuple):
             high = inside[-1].span.end if inside[-1].end >= end else high
         return Span(low, high)
 
+    def stretches(self, start: int, end: int) -> list[Span]:
+        """The parts of the original that ``text[start:end]`` is joined of, in order, whole corrections included.
+
+        They leave out what stands between them: line ends, indents, page marks, events. End to end they are
+        :meth:`original`, but for the line ends and blanks that joining put in.
+        """
+        slips = self.slips_in(start, end)
+        edges = {start, end, *[run.at for run in self._runs(start, end)]}
+        edges.update([edge for slip in slips for edge in (slip.start, slip.end) if start < edge < end])
+        ordered = sorted(edges)
+        spans = [slip.span for slip in slips]
+        for low, high in pairwise(ordered):
+            said = self.text[low:high] if high == end else self.text[low:high].rstrip("".join(JOINTS))
+            spans.append(self.span(low, low + (len(said) or high - low)))
+        found: list[Span] = []
+        for span in sorted(spans):
+            if found and span.start <= found[-1].end:
+                found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+            else:
+                found.append(span)
+        return found
+
     def place(self, at: int) -> Place:
         """Line and column of the original where ``text[at]`` stands."""
         inside = self.slips_in(at, at + 1)
@@ -94,6 +120,11 @@ class Passage(NamedTuple):
             at, shown = slip.end, slip.span
         parts.append(self.text[at:end])
         return "".join(parts)
+
+    def _runs(self, start: int, end: int) -> tuple[Run, ...]:
+        """The runs that begin inside ``text[start:end]``."""
+        first = bisect_left(self.runs, start, key=lambda r: r.at)
+        return self.runs[first : bisect_left(self.runs, end, key=lambda r: r.at)]
 
     def _run(self, at: int) -> Run:
         return self.runs[max(0, bisect_right(self.runs, at, key=lambda r: r.at) - 1)]

@@ -15,8 +15,12 @@ import pytest
 from minutes_cli.cli.app import COMMANDS
 from minutes_cli.cli.main import main
 from minutes_cli.export import WRITERS
+from minutes_cli.export.summary import WRITERS as SUMMARY_WRITERS
 from minutes_cli.model import EventKind, Kind, TurnKind
 from minutes_cli.parse.conventions import CONVENTIONS
+from minutes_cli.summarize.figures import By as FiguresBy
+from minutes_cli.summarize.model import By, Form
+from minutes_cli.summarize.people import Identity
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.ja.md")
@@ -75,6 +79,26 @@ def test_json_page_names_every_field() -> None:
     schema = json.loads(import_module("minutes_cli.export.schema").schema())
     names = _properties(schema) | set(Kind) | set(TurnKind) | set(EventKind)
     assert sorted(name for name in names if f"`{name}`" not in text and f"`{name}[]`" not in text) == []
+
+
+def test_json_page_names_every_field_of_summaries() -> None:
+    _, of_summaries = _text("docs/json.md").split("## The JSON of summaries")
+    schema = json.loads(import_module("minutes_cli.export.summary").schema())
+    names = _properties(schema) | set(By) | set(Form)
+    assert sorted(n for n in names if f"`{n}`" not in of_summaries and f"`{n}[]`" not in of_summaries) == []
+
+
+def test_summaries_page_names_everything() -> None:
+    text = _text("docs/summarize.md")
+    names = {*By, *Form, *Identity, *SUMMARY_WRITERS}
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
+    assert sorted(name for name in FiguresBy if name not in text) == []
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    shown = [re.findall(r"^(?:\$ )?minutes [^#\n]*?(?= *(?:#.*)?$)", _text(page), re.M) for page in READMES]
+    assert len(shown[0]) > 50
+    assert shown[0] == shown[1]
 
 
 def test_dependencies_page_names_every_dependency() -> None:

@@ -6,13 +6,17 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
 
 from minutes_cli.cli._print import Progress, message
 from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import STDIN, find
 
+Record = TypeVar("Record")
 Result = TypeVar("Result")
+#: Sudachi gains nothing from more threads than two beside one that reads: the rest of the work takes turns.
+_THREADS, _AHEAD = 2, 4
 
 
 class Input(NamedTuple):
@@ -91,23 +95,66 @@ def worked(
     bar = Progress(len(inputs.files), wanted=progress)
     for number, file in enumerate(inputs.files, 1):
         bar.at(number, file.path)
-        try:
-            made = work(file)
-        except (OutputError, BrokenPipeError):
-            bar.clear()
-            raise
-        except MinutesError as e:
-            bar.clear()
-            tally.faults += 1
-            message(str(e))
-            continue
-        except Exception as e:  # a fault of ours in one record must not cost the user the others
-            bar.clear()
-            tally.faults += 1
-            message(f"{file.path}: {internal_error(e, debug)}")
-            continue
-        yield file, made
+        with _mentioned(file, tally, bar, debug=debug) as done:
+            done.append(work(file))
+        for made in done:
+            yield file, made
     bar.clear()
+
+
+def worked_ahead(
+    inputs: Inputs,
+    read: Callable[[Input], Record],
+    work: Callable[[Record], Result],
+    tally: Tally,
+    *,
+    debug: bool,
+) -> Iterator[tuple[Input, Result]]:
+    """As :func:`worked`, with *work* done on what *read* gives; it runs on threads, while the next file is read.
+
+    It pays for work that lets go of the interpreter, as Sudachi does. No more than a few records are on their way.
+    """
+    from collections import deque
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    bar = Progress(len(inputs.files))
+    waiting: deque[tuple[Input, Future[Result]]] = deque()
+
+    def finish() -> Iterator[tuple[Input, Result]]:
+        file, future = waiting.popleft()
+        with _mentioned(file, tally, bar, debug=debug) as done:
+            done.append(future.result())
+        for made in done:
+            yield file, made
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for number, file in enumerate(inputs.files, 1):
+            bar.at(number, file.path)
+            with _mentioned(file, tally, bar, debug=debug):
+                waiting.append((file, pool.submit(work, read(file))))
+            if len(waiting) > _AHEAD:
+                yield from finish()
+        while waiting:
+            yield from finish()
+    bar.clear()
+
+
+@contextmanager
+def _mentioned(file: Input, tally: Tally, bar: Progress, *, debug: bool) -> Iterator[list[Any]]:
+    """A place for the result of work on *file*; a failure is mentioned and counted, and leaves the place empty."""
+    try:
+        yield []
+    except (OutputError, BrokenPipeError):
+        bar.clear()
+        raise
+    except MinutesError as e:
+        bar.clear()
+        tally.faults += 1
+        message(str(e))
+    except Exception as e:  # a fault of ours in one record must not cost the user the others
+        bar.clear()
+        tally.faults += 1
+        message(f"{file.path}: {internal_error(e, debug)}")
 
 
 def internal_error(error: Exception, debug: bool) -> str:

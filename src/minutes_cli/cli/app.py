@@ -34,6 +34,29 @@ Example: minutes grep 待機児童 records/
 """
 
 
+SUMMARIZE_EXAMPLES = """\b
+Example: minutes summarize record.txt
+         minutes summarize record.txt --speaker 渡辺 --chars 200
+         minutes summarize record.txt --by exchange
+         minutes summarize records/ --by role --format markdown -o summary.md
+"""
+
+
+STATS_EXAMPLES = """Only what is said counts: the text of turns. Rates are per 10,000 characters of the same row.
+
+\b
+Example: minutes stats records/
+         minutes stats records/ --term 待機児童 --by year --bars
+         minutes stats records/ --by role --csv > roles.csv
+"""
+
+
+REPORT_EXAMPLES = """\b
+Example: minutes report records/ -o report.html
+         minutes report record.txt -o report.html --title まとめ
+"""
+
+
 class Row(NamedTuple):
     """A subcommand: its name, the module beside this one with a function of that name, and its help."""
 
@@ -57,6 +80,9 @@ COMMANDS = (
         "Example: minutes export records/ --to jsonl -o turns.jsonl",
     ),
     Row("grep", "grep", "Search records: who said it, when, under which item.", GREP_EXAMPLES),
+    Row("summarize", "summarize", "Say in short who said what, asked what and answered.", SUMMARIZE_EXAMPLES),
+    Row("stats", "stats", "Count turns, characters and terms across records.", STATS_EXAMPLES),
+    Row("report", "report", "Put records on one page to read: HTML that opens offline.", REPORT_EXAMPLES),
     Row(
         "index",
         "index",
@@ -74,7 +100,7 @@ COMMANDS = (
         "schema",
         "schema",
         "Print the JSON Schema of the JSON output.",
-        "Example: minutes schema > minutes.schema.json",
+        "\b\nExample: minutes schema > minutes.schema.json\n         minutes schema --of summary",
     ),
 )
 MODEL = (

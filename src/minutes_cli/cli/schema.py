@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
 from minutes_cli.cli._print import write_out
 
 
-def schema() -> int:
-    """Print the JSON Schema."""
-    from minutes_cli.export.schema import schema as read_schema
+class Of(StrEnum):
+    """Which JSON the schema is of."""
 
-    write_out(read_schema())
+    RECORD = "record"  # parse --json, export --to json
+    SUMMARY = "summary"  # summarize --json
+
+
+def schema(
+    of: Annotated[
+        Of,
+        typer.Option(
+            "--of",
+            metavar="WHAT",
+            help="Of which JSON: record (of parse and export) or summary (of summarize).",
+        ),
+    ] = Of.RECORD,
+) -> int:
+    """Print the JSON Schema."""
+    write_out(_schema(of))
     return 0
+
+
+def _schema(of: Of) -> bytes:
+    if of is Of.SUMMARY:
+        from minutes_cli.export.summary import schema as of_summaries
+
+        return of_summaries()
+    from minutes_cli.export.schema import schema as of_records
+
+    return of_records()

@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     shows_noun: bool  # behind a verb's form it shows that this is a noun
     inflects: bool
     ending: bool  # an auxiliary, or a particle that joins clauses
+    pos: tuple[str, ...] = ()  # the six parts of its part of speech: 動詞, 一般, *, *, 五段-カ行, 連用形-一般
 
 
 def is_word(form: str) -> bool:
@@ -94,6 +95,7 @@ def _entry(m: Morpheme, same: MorphemeList | None) -> Entry:
         shows_noun=_shows_noun(pos, form),
         inflects=pos[0] == "形状詞" or (pos[5] != "*" and pos[0] != "助動詞"),
         ending=pos[0] == "助動詞" or pos[1] == "接続助詞",
+        pos=pos,
     )
 
 

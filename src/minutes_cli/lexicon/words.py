@@ -110,6 +110,34 @@ class Unit(NamedTuple):
     form: str
 
 
+class Morpheme(NamedTuple):
+    """A word of a sentence: ``sentence[start:end]`` (code points), its normalized form, its part of speech."""
+
+    start: int
+    end: int
+    form: str
+    pos: tuple[str, ...]
+
+
+_CONTENT = frozenset(("名詞", "動詞", "形容詞", "形状詞"))
+
+
+def is_content(pos: tuple[str, ...]) -> bool:
+    """Whether words of this part of speech say something by themselves: nouns, verbs, adjectives, not する or いる."""
+    return pos[0] in _CONTENT and pos[1] not in ("非自立可能", "助動詞語幹")
+
+
+class _Content(dict[int, bool]):
+    """By the number of a word: whether it says something by itself. Worked out when it is first met."""
+
+    def __missing__(self, number: int) -> bool:
+        self[number] = found = is_content(KNOWN[number].pos)
+        return found
+
+
+_IS_CONTENT = _Content()
+
+
 class Cut(NamedTuple):
     """A sentence cut into Sudachi's longest words (mode C): for each its number in the dictionary, and its end.
 
@@ -158,6 +186,27 @@ class Cut(NamedTuple):
             append(new(Unit, (after, start, end, form)))
             after = start = end
         return (*found, *waiting)
+
+    def morphemes(self, last: int | None = None) -> list[Morpheme]:
+        """The words with their parts of speech, all of them or only the *last* so many."""
+        first = 0 if last is None else max(0, len(self.words) - last)
+        start = self.words[first - 1][1] if first else 0
+        found = []
+        for number, end in self.words[first:]:
+            entry = KNOWN[number]
+            found.append(Morpheme(start, end, entry.form or self.unknown[end], entry.pos))
+            start = end
+        return found
+
+    def content(self, at: int = 0) -> list[tuple[int, str]]:
+        """The content words as normalized forms, each with where it begins when the sentence begins at *at*."""
+        found: list[tuple[int, str]] = []
+        start = 0
+        for number, end in self.words:
+            if _IS_CONTENT[number] and end > start:
+                found.append((at + start, KNOWN[number].form or self.unknown[end]))
+            start = end
+        return found
 
     def stem(self) -> int:
         """Where the sentence ends without the endings of its last word: 取り組みました, 重要な, 早かった."""

@@ -13,7 +13,7 @@ from minutes_cli.parse.exchanges import exchanges
 from minutes_cli.parse.layout import LineKind, Row, rows
 from minutes_cli.parse.prose import begins_paragraph, join, without_bullet
 from minutes_cli.parse.sheet import Flow, is_furniture, read_sheet
-from minutes_cli.passage import Passage, PassageKind, Record, Run, Slip
+from minutes_cli.passage import JOINTS, Passage, PassageKind, Record, Run, Slip
 from minutes_cli.patterns import lazy
 
 __all__ = ["searchable"]
@@ -42,9 +42,6 @@ _NEVER_FULL, _LONG = 1_000_000, 30
 #: A demand goes on with the next line, blank lines or not, unless it ends in a stop or is as short as a title.
 _STOPS, _SHORT = "。．！？!?", 15
 _LISTED = (LineKind.BULLET, LineKind.TABLE, LineKind.MARKED)
-
-#: What joins two pieces; none begins with it.
-_JOINTS = (" ", "\n")
 
 _Piece = tuple[int, int]
 """Where a stretch of one line begins and ends in the corrected text."""
@@ -124,7 +121,7 @@ class _Reader:
             line = bisect_right(lines, start, line)
             runs.append(new(Run, (at, start, line, start - lines[line - 1] + 1)))
             at += end - start
-            if text[at : at + 1] in _JOINTS:
+            if text[at : at + 1] in JOINTS:
                 at += 1
         return tuple(runs), ()
 
@@ -151,7 +148,7 @@ class _Reader:
 
 def _behind(text: str, at: int) -> int:
     """*at*, behind what joins two pieces there."""
-    return at + (text[at : at + 1] in _JOINTS)
+    return at + (text[at : at + 1] in JOINTS)
 
 
 def _speeches(document: Document, reader: _Reader, numbers: Sequence[int | None]) -> Iterator[tuple[int, Passage]]:

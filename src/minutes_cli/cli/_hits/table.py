@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from minutes_cli.cli._hits.hit import Options, clean
-from minutes_cli.patterns import lazy
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_QUOTED = lazy('[,"\n\r]')
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]], options: Options) -> Iterator[str]:
-    """*rows* under *head* as CSV with line feeds, None as nothing.
+    """*rows* under *head* as CSV that is safe for spreadsheets, and on a screen for that."""
+    from minutes_cli.export import cells
 
-    Text that a spreadsheet would take for a formula gets ``'`` before it (OWASP: CSV injection).
-    """
-    yield ",".join(head) + "\n"
-    for row in rows:
-        yield ",".join(_cell(value, options) for value in row) + "\n"
-
-
-def _cell(value: object, options: Options) -> str:
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    text = ("'" if value.startswith(_FORMULA) else "") + value
-    if options.screen:
-        text = clean(text)
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    return cells.as_csv(head, rows, clean if options.screen else None)
 
 
 def as_json(row: Mapping[str, object], options: Options) -> str:

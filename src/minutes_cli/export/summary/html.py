@@ -1,0 +1,29 @@
+"""A Summary as one HTML page that needs nothing else: no script, no picture, no font, no request."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from minutes_cli.export.json import escape_surrogates
+from minutes_cli.export.summary import shown
+from minutes_cli.export.summary.shown import Voices
+from minutes_cli.summarize.model import By, Summary
+
+__all__ = ["write_html"]
+
+
+def write_html(summary: Summary, voices: Voices) -> bytes:
+    """*summary* as an HTML page in UTF-8."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((files("minutes_cli.export.summary") / "page.html").read_text("utf-8"))
+    page = template.render(
+        summary=summary,
+        several=shown.several_records(summary),
+        by=By,
+        shown=shown,
+        voice=lambda quote: "" if summary.by is By.SPEAKER else shown.voice(quote, voices),
+    )
+    text: str = escape_surrogates(page)
+    return text.encode()

@@ -1,0 +1,53 @@
+"""From a document to what summaries are made of: every sentence is cut into words once, and read for all parts."""
+
+from __future__ import annotations
+
+from minutes_cli.lexicon.sentences import sentences
+from minutes_cli.lexicon.words import Cut, cut
+from minutes_cli.model import Document
+from minutes_cli.parse.exchanges import chairs
+from minutes_cli.parse.passages import searchable
+from minutes_cli.passage import PassageKind, Record
+from minutes_cli.summarize.forms import classify
+from minutes_cli.summarize.model import Analysis, Phrase, Sentence, Speech
+from minutes_cli.summarize.terms import phrases
+
+__all__ = ["analyse"]
+
+
+def analyse(document: Document, record: Record | None = None) -> Analysis:
+    """Read *document* for summaries. *record* is what ``searchable`` makes of it, where that has been made already."""
+    record = searchable(document) if record is None else record
+    turns = {turn.id: turn for turn in document.turns}
+    speeches = tuple(
+        Speech(turns[passage.turn], passage, tuple(_sentences(passage.text)))
+        for passage in record.passages
+        if passage.kind is PassageKind.SPEECH and passage.turn is not None
+    )
+    return Analysis(
+        record.path,
+        record.kind,
+        record.meeting,
+        record.speakers,
+        record.sections,
+        document.attendance,
+        chairs(document),
+        speeches,
+        record.pages,
+    )
+
+
+def _sentences(text: str) -> list[Sentence]:
+    return [_sentence(cut(text[start:end]), start, end) for start, end in sentences(text)]
+
+
+def _sentence(words: Cut, start: int, end: int) -> Sentence:
+    reading = classify(words)
+    return Sentence(
+        start,
+        end,
+        words,
+        reading._replace(start=start + reading.start, end=start + reading.end),
+        tuple(words.content(start)),
+        tuple([Phrase(start + low, start + high, form) for low, high, form in phrases(words)]),
+    )
