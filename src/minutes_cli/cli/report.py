@@ -37,6 +37,7 @@ def report(
     force: ForceOption = False,
 ) -> int:
     """All records together on one page. Records that cannot be read are mentioned; the page is made of the others."""
+    from minutes_cli.parse import no_collection
     from minutes_cli.parse.passages import searchable
     from minutes_cli.summarize.analysis import analyse
 
@@ -56,15 +57,18 @@ def report(
     def work(read: tuple[Document, Record]) -> tuple[Record, Analysis]:
         return read[1], analyse(*read)
 
+    def page() -> Iterator[bytes]:
+        with no_collection():
+            records = [made for _, made in worked_ahead(inputs, read, work, tally, debug=bool(context.obj))]
+            yield from _page(records, title)
+
     if out == STDIN:
-        records = [made for _, made in worked_ahead(inputs, read, work, tally, debug=bool(context.obj))]
-        for chunk in _page(records, title):
+        for chunk in page():
             write_out(chunk)
-        return 2 if tally.faults else 0
-    with writing(out, inputs.files, force) as write:  # first of all: it refuses before hours of work are done
-        records = [made for _, made in worked_ahead(inputs, read, work, tally, debug=bool(context.obj))]
-        for chunk in _page(records, title):
-            write(chunk)
+    else:
+        with writing(out, inputs.files, force) as write:  # first of all: it refuses before hours of work are done
+            for chunk in page():
+                write(chunk)
     return 2 if tally.faults else 0
 
 

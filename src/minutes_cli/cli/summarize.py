@@ -96,7 +96,9 @@ def summarize(
     narrowing = Narrowing(speaker, role, affiliation, section, body, since, until)
     wanted = narrowing.ready()
     inputs = gather(files or [])
-    with _place(out, inputs, force=force) as sink:
+    from minutes_cli.parse import no_collection
+
+    with _place(out, inputs, force=force) as sink, no_collection():
         tally = Tally(inputs.faults)
         analyses = _analyse(inputs, reading, wanted, tally, debug=bool(context.obj))
         code = 2 if tally.faults else 0

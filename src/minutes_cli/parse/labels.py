@@ -41,10 +41,11 @@ _HONORIFIC_AT_END = lazy(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
 _KNOWN_OFFICE = frozenset(OFFICES)
 #: Words that make a stretch of text a sentence and no label.
 _SENTENCE = lazy(r"[。、，「」『』？！?!;；<>|*#{}=\[\]]|です|ます|した|する|ない|こと|[^ァ-ヶー一-龥][をはが](?=.)")
-#: Members who write their surname in kana: くりした善行君, かわはら議員. Words that begin sentences are none.
+#: Members who write their surname or their given name in kana: くりさわ善文君, かわはま議員, 卜部ともはる君. Words that
+#: begin sentences are no surnames.
 _KANA_NAME = lazy(
     r"(?!それ|これ|あれ|では|まず|また|なお|ただ|そして|しかし|そこ|ここ|どう|ぜひ|この|その|あの|ほか|いま|いず|とり|おは|みな)"
-    r"[ぁ-ゖー]{2,6}[一-龥々ぁ-ゖァ-ヶー]{0,4}(?:君|くん|さん|氏|様|議員|委員)"
+    r"[ぁ-ゖー]{2,6}[一-龥々ぁ-ゖァ-ヶー]{0,4}(?:君|くん|さん|氏|様|議員|委員)|[一-龥々]{1,4}[ぁ-ゖー]{2,5}(?:君|くん|氏)"
 )
 _LONGEST = 40
 
