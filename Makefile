@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser golden lint format bench bench-search fuzz clean
+.PHONY: demo test browser golden lint format bench bench-search bench-summarize fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -42,6 +42,10 @@ bench-search: $(STAMP)  ## grep and index on 100 MB beside rg and GNU grep, the 
 	$(BIN)/python -m bench.same_hits corpus
 	$(BIN)/python -m bench.kills --kills 30
 	$(BIN)/python -m bench.searching
+
+bench-summarize: $(STAMP)  ## summarize 10 MB beside tokenising it; the report's page in Chromium
+	$(BIN)/python -m bench.report
+	$(BIN)/python -m bench.summarizing
 
 fuzz: $(STAMP)  ## the properties with many more, random examples (about three minutes)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties -n auto

@@ -80,8 +80,10 @@ class Passage(NamedTuple):
         They leave out what stands between them: line ends, indents, page marks, events. End to end they are
         :meth:`original`, but for the line ends and blanks that joining put in.
         """
-        slips = self.slips_in(start, end)
-        edges = {start, end, *[run.at for run in self._runs(start, end)]}
+        slips, runs = self.slips_in(start, end), self._runs(start + 1, end)
+        if not (slips or runs):
+            return [self.span(start, end)]
+        edges = {start, end, *[run.at for run in runs]}
         edges.update([edge for slip in slips for edge in (slip.start, slip.end) if start < edge < end])
         ordered = sorted(edges)
         spans = [slip.span for slip in slips]

@@ -37,9 +37,12 @@ def report(
     force: ForceOption = False,
 ) -> int:
     """All records together on one page. Records that cannot be read are mentioned; the page is made of the others."""
+    from minutes_cli.lexicon.words import remembering
     from minutes_cli.parse import no_collection
     from minutes_cli.parse.passages import searchable
     from minutes_cli.summarize.analysis import analyse
+
+    cut = remembering()
 
     reading = Reading(encoding=encoding, fix=fix)
     reading.check()
@@ -55,7 +58,7 @@ def report(
         return document, searchable(document, file.path)
 
     def work(read: tuple[Document, Record]) -> tuple[Record, Analysis]:
-        return read[1], analyse(*read)
+        return read[1], analyse(*read, cut)
 
     def page() -> Iterator[bytes]:
         with no_collection():

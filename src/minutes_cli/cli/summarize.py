@@ -168,15 +168,18 @@ def _asked(sentences: int | None, characters: int | None, ratio: float | None, b
 
 def _analyse(inputs: Inputs, reading: Reading, wanted: Wanted, tally: Tally, *, debug: bool) -> list[Analysis]:
     """All records whose meetings are wanted, read for a summary; one line names those in which nobody speaks."""
+    from minutes_cli.lexicon.words import remembering
     from minutes_cli.parse.passages import searchable
     from minutes_cli.summarize.analysis import analyse
+
+    cut = remembering()
 
     def read(file: Input) -> tuple[Document, str] | None:
         document = reading.document(file.path)
         return (document, file.path) if wanted.record(document, file.path) else None
 
     def work(read: tuple[Document, str] | None) -> Analysis | None:
-        return None if read is None else analyse(read[0], searchable(*read))
+        return None if read is None else analyse(read[0], searchable(*read), cut)
 
     analyses = [found for _, found in worked_ahead(inputs, read, work, tally, debug=debug) if found is not None]
     silent = [f"{analysis.path} ({analysis.kind})" for analysis in analyses if not analysis.speeches]

@@ -240,6 +240,11 @@ def cut(sentence: str) -> Cut:
     return Cut(sentence, words, unknown)
 
 
+def remembering() -> Callable[[str], Cut]:
+    """:func:`cut`, but it forgets nothing: for work that keeps all sentences anyway and must cut none of them twice."""
+    return cache(cut.__wrapped__)
+
+
 def units(sentence: str) -> tuple[Unit, ...]:
     """Every way to read the words of *sentence* (no line end inside)."""
     return cut(sentence).units()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from minutes_cli.lexicon.sentences import sentences
-from minutes_cli.lexicon.words import Cut, cut
+from minutes_cli.lexicon.words import Cut
+from minutes_cli.lexicon.words import cut as remembered_for_a_while
 from minutes_cli.model import Document
 from minutes_cli.parse.exchanges import chairs
 from minutes_cli.parse.passages import searchable
@@ -15,12 +18,18 @@ from minutes_cli.summarize.terms import phrases
 __all__ = ["analyse"]
 
 
-def analyse(document: Document, record: Record | None = None) -> Analysis:
-    """Read *document* for summaries. *record* is what ``searchable`` makes of it, where that has been made already."""
+def analyse(
+    document: Document, record: Record | None = None, cut: Callable[[str], Cut] = remembered_for_a_while
+) -> Analysis:
+    """Read *document* for summaries.
+
+    *record* is what ``searchable`` makes of it, where that has been made already. *cut* cuts a sentence into words; for
+    several records, one that remembers more (:func:`minutes_cli.lexicon.words.remembering`).
+    """
     record = searchable(document) if record is None else record
     turns = {turn.id: turn for turn in document.turns}
     speeches = tuple(
-        Speech(turns[passage.turn], passage, tuple(_sentences(passage.text)))
+        Speech(turns[passage.turn], passage, tuple(_sentences(passage.text, cut)))
         for passage in record.passages
         if passage.kind is PassageKind.SPEECH and passage.turn is not None
     )
@@ -37,7 +46,7 @@ def analyse(document: Document, record: Record | None = None) -> Analysis:
     )
 
 
-def _sentences(text: str) -> list[Sentence]:
+def _sentences(text: str, cut: Callable[[str], Cut]) -> list[Sentence]:
     return [_sentence(cut(text[start:end]), start, end) for start, end in sentences(text)]
 
 

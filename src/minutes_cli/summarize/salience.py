@@ -8,7 +8,7 @@ names.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -36,6 +36,7 @@ _PARTICLES = frozenset("をにがはのでとも、しなす")
 _SHOULD = lazy(r"べき|必要(?:が|で|と)|重要|不可欠|求められ|ほしい|欲しい")
 #: Farther ahead than this is all the same.
 _FAR = 3
+_OPENINGS = (("contrary", _CONTRARY), ("conclusion", _CONCLUSION), ("next", _NEXT))
 _STEPS = (0, 1, 2, 3, 4, 6, 10, 20)
 
 
@@ -54,8 +55,8 @@ def salient(speech: Speech, numbers: Sequence[int]) -> list[Salient]:
 
 def first_look(speech: Speech) -> list[float]:
     """For every sentence of *speech* the part of its weight that needs no look at its words."""
-    weight, outline = _weights().get, _outline(speech)
-    return [sum([weight(name, 0.0) for name in _of_sentence(outline, i)]) for i in range(len(speech.sentences))]
+    outline = _outline(speech)
+    return [_weight(_of_sentence(outline, i)) for i in range(len(speech.sentences))]
 
 
 def features(speech: Speech) -> Iterator[tuple[str, list[str]]]:
@@ -138,39 +139,74 @@ def _should(speech: Speech, sentence: Sentence) -> bool:
     return _SHOULD.search(speech.text, max(sentence.start, sentence.end - 25), sentence.end) is not None
 
 
-def _of_sentence(outline: _Outline, number: int) -> Iterator[str]:
+class _Look(NamedTuple):
+    """What all words of a sentence share, in small numbers: many sentences look alike."""
+
+    form: Form
+    left: int  # sentences behind it
+    bears: bool
+    behind: int  # bearing ones among them
+    ahead: int
+    number: int
+    part: int  # of the speech, in quarters
+    asked: bool  # a short question follows
+    length: int
+    words: tuple[str, ...]  # what it begins and ends like
+
+
+def _of_sentence(outline: _Outline, number: int) -> tuple[str, ...]:
     """The features that all words of a sentence share."""
-    sentences = outline.speech.sentences
+    sentences, text = outline.speech.sentences, outline.speech.text
     sentence = sentences[number]
-    text = outline.speech.text
+    start, end = sentence.start, sentence.end
     size = len(sentences)
-    left = size - 1 - number
-    bears = outline.bearing[number]
-    form = sentence.reading.form
-    yield f"form {form}"
-    yield f"left {_step(left)}"
-    yield f"left {min(left, 2)}, {form}"
-    if bears:
-        yield "bearing"
-    yield f"bearing behind {_step(outline.behind[number])}{', bearing' if bears else ''}"
-    yield f"bearing ahead {outline.ahead[number]}"
-    if number < 2:
-        yield f"number {number}"
-    yield f"part {4 * number // max(1, size - 1)}"
+    asked = False
     if number + 1 < size:
         following = sentences[number + 1]
-        if following.reading.form in _ASKING and following.end - following.start <= _SHORT:
-            yield "before a short question"
-    yield f"length {min((sentence.end - sentence.start) // 30, 5)}"
-    for name, opening in (("contrary", _CONTRARY), ("conclusion", _CONCLUSION), ("next", _NEXT)):
-        if opening.match(text, sentence.start):
-            yield name
+        asked = following.reading.form in _ASKING and following.end - following.start <= _SHORT
+    words = [name for name, opening in _OPENINGS if opening.match(text, start)]
     if _should(outline.speech, sentence):
-        yield "should"
-    if _PAST.search(text, sentence.start, min(sentence.end, sentence.start + 15)):
-        yield "past"
-    if _REPORTS.search(text, sentence.start, sentence.end):
-        yield "reports"
+        words.append("should")
+    if _PAST.search(text, start, min(end, start + 15)):
+        words.append("past")
+    if _REPORTS.search(text, max(start, end - 16), end):
+        words.append("reports")
+    return _of_look(
+        _Look(
+            sentence.reading.form,
+            _step(size - 1 - number),
+            outline.bearing[number],
+            _step(outline.behind[number]),
+            outline.ahead[number],
+            min(number, 2),
+            4 * number // max(1, size - 1),
+            asked,
+            min((end - start) // 30, 5),
+            tuple(words),
+        )
+    )
+
+
+@cache
+def _of_look(look: _Look) -> tuple[str, ...]:
+    bearing = ", bearing" if look.bears else ""
+    names = [
+        f"form {look.form}",
+        f"left {look.left}",
+        f"left {min(look.left, 2)}, {look.form}",
+        f"bearing behind {look.behind}{bearing}",
+        f"bearing ahead {look.ahead}",
+        f"part {look.part}",
+        f"length {look.length}",
+        *look.words,
+    ]
+    if look.bears:
+        names.append("bearing")
+    if look.number < 2:
+        names.append(f"number {look.number}")
+    if look.asked:
+        names.append("before a short question")
+    return tuple(names)
 
 
 def _of_words(
@@ -248,7 +284,7 @@ def _clauses(sentence: Sentence) -> list[Clause]:
 
 
 def _step(number: int) -> int:
-    return max(step for step in _STEPS if step <= number)
+    return _STEPS[bisect_right(_STEPS, number) - 1]
 
 
 def _logistic(value: float) -> float:
