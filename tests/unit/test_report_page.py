@@ -319,7 +319,7 @@ def test_exchanges_with_scores_and_without_answers(root):
     assert all("確からしさ 0.75" in reply.text for d in dialogues for reply in d.all("reply"))
     alone = read_by_hand("みどり町会議録\n○石田委員　何人ですか。\n○上野課長　12人です。\n○石田委員　いつですか。\n")
     last = page(alone).all("exchange")[-1]
-    assert "対応する答弁は見つかりませんでした。" in last.text and "質疑 1 の続き" in last.text
+    assert "対応する答弁を結び付けられませんでした。" in last.text and "質疑 1 の続き" in last.text
 
 
 def test_titles(made):

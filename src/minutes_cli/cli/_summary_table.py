@@ -113,7 +113,7 @@ class _Page:
             brief = shown.brief(group, self.summary.by, asked, answer)
             yield from self.answer(answer, f"{indent}  ", brief=brief)
         if not asked.answers:
-            yield [(f"{indent}  no answer found", "warn")]
+            yield [(f"{indent}  no answer linked", "warn")]
 
     def answer(self, answer: Answer, indent: str, *, brief: bool) -> Iterator[Line]:
         """Who answers, how sure that is, and in which words, or *brief*, where they stand."""

@@ -18,10 +18,11 @@ _NOMINAL = frozenset(("名詞", "接頭辞", "代名詞", "連体詞"))
 _JOINING = frozenset("て が けれど けれども けども から ので ながら つつ し".split())
 #: Nouns that only make a clause part of another one: 図ること, 行うため, 考える上で.
 _FORMAL = frozenset(
-    (
-        "事 こと 物 もの 為 所 ところ 方 様 訳 わけ 中 上 際 場合 点 筈 の 時 通り 時点 状況 限り 以上 一方 内 間 前 後"
-    ).split()
+    "事 こと 物 もの 為 所 ところ 方 様 訳 わけ 中 上 際 場合 点 筈 の 時 通り 時点 状況 限り 以上 一方".split()
+    + "内 間 前 後 風".split()
 )
+#: Particles behind which the opposite is said: what is denied before them is not left out either.
+_CONTRARY = frozenset("が けれど けれども けども".split())
 #: Particles of adverbial phrases. Not those of topics, subjects and objects.
 _ADVERBIAL = frozenset("に で から まで より へ など".split())
 _PURPOSE = lazy(
@@ -155,6 +156,8 @@ def _at_comma(sentence: str, words: Sequence[Morpheme], i: int) -> ClauseEnd | N
     if _ONLY_ASKED.fullmatch(sentence, end):
         return ClauseEnd.QUOTED
     if pos[1] == "接続助詞" and before.form != "ては":
+        if before.form in _CONTRARY and _denies(words[max(0, i - 4) : i - 1]):
+            return ClauseEnd.CONDITION
         return ClauseEnd.JOINED if before.form in _JOINING else None
     if pos[5].startswith("連用形") or _PURPOSE.search(sentence, max(0, end - 8), end):
         return ClauseEnd.JOINED
@@ -201,13 +204,22 @@ def _ends(sentence: str, words: Sequence[Morpheme], i: int) -> ClauseEnd | None:
     ):
         return ClauseEnd.QUOTED
     if (word.pos[0] in _VERBAL or word.pos[1] == "形容詞的") and word.pos[5].startswith(("終止形", "連体形")):
-        if behind.pos[0] in _NOMINAL and behind.form not in _FORMAL and word.form not in ("だ", "於く"):
+        if (
+            behind.pos[0] in _NOMINAL
+            and behind.form not in _FORMAL
+            and not (word.form in ("だ", "於く") or _denies((word,)))
+        ):
             return ClauseEnd.RELATIVE
     elif (
         word.form == "て" and word.pos[1] == "接続助詞" and behind.pos[0] in _NOMINAL and behind.pos[1] != "非自立可能"
     ):
         return ClauseEnd.JOINED
     return None
+
+
+def _denies(words: Sequence[Morpheme]) -> bool:
+    """Whether one of the *words* is a negation."""
+    return any(word.form in ("ない", "無い", "ず", "ぬ", "まい") for word in words)
 
 
 def _is_condition(word: Morpheme) -> bool:

@@ -32,6 +32,8 @@ _PIECE = 0.25
 #: so many stretches of the length.
 _WAYS, _WIDTH, _STRETCHES = 20, 6, 8
 _MARK = "…"
+#: A text that lost its stops is one sentence of hundreds of clauses.
+_STARTS_TRIED = 40
 _STARTS = frozenset((ClauseEnd.JOINED, ClauseEnd.RELATIVE, ClauseEnd.FRONT))
 _STOPS = frozenset((ClauseEnd.QUOTED, ClauseEnd.SENTENCE))
 
@@ -47,8 +49,7 @@ class Length(NamedTuple):
 class Pick(NamedTuple):
     """A sentence that was chosen: ``text[start:end]`` of the speech *speech* (index), and how salient its words are.
 
-    ``pieces`` are what is left of it: mostly one, from ``start`` to ``end``; two where the topic is kept and clauses
-    behind it are left out.
+    ``pieces`` are what is left of it: one, from ``start`` to ``end``.
     """
 
     speech: int
@@ -93,10 +94,10 @@ def key_sentences(speeches: Sequence[Speech], length: Length) -> list[Pick]:
     """The key sentences of *speeches* in their order, as many as *length* asks for (by default three).
 
     Asked for so many sentences it chooses whole ones. Asked for characters or a part it may shorten: what is left is
-    one stretch of the sentence, cut at the ends of clauses, with the topic before it where others do what it tells
-    (国は、…); no condition is left out. The length is then kept but for the last words of the last sentence, behind
-    its last content word (…てまいります。), which are never cut. Where not even one sentence fits, the one that comes
-    nearest is shown.
+    one stretch of the sentence, cut at the ends of clauses. No condition is left out, nor what is denied before が,
+    nor a topic that tells that others do it (国は、). The length is then kept but for the last words of the last
+    sentence, behind its last content word (…てまいります。), which are never cut. Where not even one sentence fits,
+    the one that comes nearest is shown.
     """
     characters = length.characters
     if length.ratio is not None:
@@ -159,7 +160,7 @@ def _way(sentence: Sentence, seen: Salient, pieces: tuple[tuple[int, int], ...])
 
 
 def _shorter(sentence: Sentence, clauses: Sequence[Clause]) -> Iterable[tuple[tuple[int, int], ...]]:
-    """What may be left of a sentence when clauses are cut off its front and its end; a topic of others is kept."""
+    """What may be left of a sentence when clauses are cut off its front and its end, none behind a topic of others."""
     starts = [sentence.start]
     for clause in clauses[:-1]:
         if clause.kind is ClauseEnd.CONDITION:
@@ -167,6 +168,7 @@ def _shorter(sentence: Sentence, clauses: Sequence[Clause]) -> Iterable[tuple[tu
         if clause.kind in _STARTS:
             starts.append(clause.end)
     stops = [_before_comma(sentence, clause.end) for clause in clauses if clause.kind in _STOPS]
+    starts = [*starts[:1], *starts[1:][-_STARTS_TRIED:]]
     doers = topics(sentence.cut)
     found: list[tuple[tuple[int, int], ...]] = []
     for start in starts:
@@ -175,9 +177,7 @@ def _shorter(sentence: Sentence, clauses: Sequence[Clause]) -> Iterable[tuple[tu
             if stop - start >= _LEAST or start == sentence.start < stop:
                 if kept is None:
                     found.append(((start, stop),))
-                elif kept[1] < start:
-                    found.append((kept, (start, stop)))
-                else:
+                elif kept[1] >= start:
                     found.append(((kept[0], stop),))
     return [pieces for pieces in dict.fromkeys(found) if pieces != ((sentence.start, sentence.end),)]
 

@@ -99,7 +99,8 @@ def before(cut: Cut, size: int) -> str:
 def _tail(numbers: tuple[int, ...], head: str) -> Tail:
     """What is left of the words with these numbers, from the last to the first, behind a word like *head*."""
     words = "".join([_placed(TOKENS[number], i) for i, number in enumerate(numbers)]) + _placed(head, _HEAD)
-    if re.match(rf"よ/e\S {_STEM}/v", words):
+    polite = any(KNOWN[number].form == "ます" for number in numbers[:4])  # 上がりますよ says so, and orders nothing
+    if not polite and re.match(rf"よ/e\S {_STEM}/v", words):
         words = "せよ/x" + words[3:]  # 進めよ, where Sudachi does not see the imperative
     last = None
     while words != last:

@@ -123,7 +123,7 @@ def _exchange(asked: Asked, several: bool, group: Group | None = None, by: By = 
             yield who
             yield from (f"  - {_quote(quote, shown.source(quote, several, form=True))}" for quote in answer.sentences)
     if not asked.answers:
-        yield "- no answer found"
+        yield "- no answer linked"
 
 
 def _quote(quote: Quote, source: str) -> str:
