@@ -346,6 +346,9 @@ def test_into_files(minutes, records):
         run = minutes("stats", "a.txt", "-o", f"out/{name}", *([told] if name.endswith("out") else []))
         assert (run.code, run.out) == (0, "")
         assert (records / "out" / name).read_text(encoding="utf-8") == minutes("stats", "a.txt", told).out
+    other = minutes("stats", "a.txt", "-o", "out/f.xlsx")
+    assert other.code == 2 and "name a .txt, .csv or .json file" in other.err
+    assert not (records / "out" / "f.xlsx").exists()
     again = minutes("stats", "a.txt", "-o", "out/f.csv")
     assert (again.code, again.err) == (2, "minutes: out/f.csv: exists already; --force overwrites it\n")
     assert minutes("stats", "a.txt", "-o", "out/f.csv", "--force").code == 0

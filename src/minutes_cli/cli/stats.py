@@ -34,6 +34,10 @@ from minutes_cli.summarize.ranked import Sort, ranked, usual_sort
 _HELP = {option.name: option.help for option in OPTIONS}
 
 
+#: Endings of files in which nobody would look for a table in plain text.
+_OTHER_FORMATS = frozenset((".xlsx", ".xls", ".html", ".htm", ".md", ".pdf", ".parquet", ".jsonl", ".tsv"))
+
+
 def stats(
     context: typer.Context,
     files: Files = None,
@@ -122,6 +126,8 @@ def _form(out: str | None, *, as_json: bool, as_csv: bool, bars: bool) -> str:
     if len(asked) > 1:
         raise UsageError(f"--{asked[0]} and --{asked[1]} exclude one another; choose one")
     suffix = os.path.splitext(out or "")[1].lower()
+    if not asked and suffix in _OTHER_FORMATS:
+        raise UsageError(f"{out}: figures are written as text, CSV or JSON; name a .txt, .csv or .json file")
     return asked[0] if asked else suffix[1:] if suffix in (".json", ".csv") else "table"
 
 

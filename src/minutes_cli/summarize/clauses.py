@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from minutes_cli.lexicon.words import Cut, Morpheme
@@ -102,6 +102,15 @@ def clauses(cut: Cut) -> list[tuple[int, ClauseEnd]]:
     """
     sentence, words = cut.sentence, cut.morphemes()
     found: list[tuple[int, ClauseEnd]] = []
+    for i, mark in _open_places(sentence, words):
+        kind = _at_comma(sentence, words, i) if mark == "、" and i else _ends(sentence, words, i)
+        if kind is not None:
+            found.append((words[i].end, kind))
+    return [*found, (len(sentence), ClauseEnd.SENTENCE)]
+
+
+def _open_places(sentence: str, words: Sequence[Morpheme]) -> Iterator[tuple[int, str]]:
+    """The words outside of brackets but for the last one: their indexes, each with the first character of the word."""
     depth = 0
     for i, word in enumerate(words):
         mark = sentence[word.start : word.start + 1]
@@ -109,12 +118,8 @@ def clauses(cut: Cut) -> list[tuple[int, ClauseEnd]]:
             depth += 1
         elif mark in _CLOSING:
             depth = max(0, depth - 1)
-        if depth or word.end >= len(sentence):
-            continue
-        kind = _at_comma(sentence, words, i) if mark == "、" and i else _ends(sentence, words, i)
-        if kind is not None:
-            found.append((word.end, kind))
-    return [*found, (len(sentence), ClauseEnd.SENTENCE)]
+        if not depth and word.end < len(sentence):
+            yield i, mark
 
 
 def topics(cut: Cut) -> list[Topic]:
@@ -122,17 +127,11 @@ def topics(cut: Cut) -> list[Topic]:
 
     What stands behind the topic of others (国は、) is never to be shown without it.
     """
-    sentence = cut.sentence
+    sentence, words = cut.sentence, cut.morphemes()
     found: list[Topic] = []
-    depth = begin = 0
-    for word in cut.morphemes():
-        mark = sentence[word.start : word.start + 1]
-        if mark in _OPENING:
-            depth += 1
-        elif mark in _CLOSING:
-            depth = max(0, depth - 1)
-        if depth or word.end >= len(sentence):
-            continue
+    begin = 0
+    for i, mark in _open_places(sentence, words):
+        word = words[i]
         if mark == "、" or (mark in "はも" and sentence[word.end : word.end + 1] != "、"):
             low = max(begin, word.end - 16)
             if _OTHERS.search(sentence, low, word.end):
