@@ -143,4 +143,4 @@ def test_short_and_odd_texts(text: str) -> None:
 
 def test_an_address_behind_a_list_is_only_asked_about():
     text = "(1) 街灯の設置\n(2) 歩道の補修\n\n住) 潮見市本町1-1\n氏) 山田太郎\n"
-    assert [c.safety.value for c in find(text, Settings())] == ["ask"]
+    assert [c.safety.value for c in find(text, Settings())] == ["ask", "ask"]

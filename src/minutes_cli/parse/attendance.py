@@ -12,7 +12,11 @@ from minutes_cli.patterns import lazy
 
 _LEAD = lazy(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
 _OFFICES = frozenset(OFFICES)
-_NO_PERSON = lazy(rf"^(?:なし|無し|発言|同上|全員|以上)$|の|{HEADING_AT_END.pattern}")
+_NO_PERSON = lazy(
+    rf"^(?:なし|無し|発言|同上|全員|以上)$|の|(?:委員会|病院|学校|大学|協会|.課|.局|.庁|.省)$|{HEADING_AT_END.pattern}"
+)
+#: Headings that are nothing but the word for those who are listed.
+_BARE_GROUP = lazy(r"[\[［〔【〈《]?(?:事務局|執行部|理事者|当局|オブザーバー|関係者)[\]］〕】〉》]?[：:]?")
 _ENDS = (LineKind.TIME, LineKind.HEADING)
 _LIST = lazy(r"出席|欠席|列席|参加|説明の?ため|説明員|職務|傍聴|委任|委員外|事務局|名簿|氏名")
 #: How many characters a longer office may add to a shorter one: 教育委員 -> 教育委員会教育長.
@@ -32,6 +36,7 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
     people: list[Attendee] = []
     group: str | None = None
     role: str | None = None
+    above: str | None = None  # an office on a line of its own: 政府参考人, and below （…局長） 親家 和仁君
     for row in rows:
         if row.kind in (LineKind.BLANK, LineKind.RULE, LineKind.PAGE) or len(row.text) > 200:
             continue
@@ -41,17 +46,25 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
             continue
         heading = _GROUP_HEADING.match(body)
         if heading:
-            group, role = squeeze(heading["group"]), None
+            group, role, above = squeeze(heading["group"]), None, None
             offset, body = offset + heading.end(), body[heading.end() :]
         elif row.kind is LineKind.MARKED or GROUP.match(squeeze(body)) or body[-1] == "。" or row.kind in _ENDS:
             listed = _LIST.search(squeeze(body)) and body[-1] != "。"
-            group, role = (squeeze(body), None) if listed else (None, None)
+            group, role, above = (squeeze(body), None, None) if listed else (None, None, None)
             continue
         if group is None:
             continue
-        for name, its_role, start, end in _people(body, role):
+        if _BARE_GROUP.fullmatch(squeeze(body)):
+            group, role, above = squeeze(body).strip("[［〔【〈《]］〕】〉》：:"), None, None
+            continue
+        found = _people(body, role)
+        for name, its_role, start, end in found:
+            its_role = its_role or (above if body[:1] in ("（", "(") else None)
             people.append(Attendee(group, name, its_role, view.to_source(offset + start, offset + end)))
             role = its_role or role
+        if found or body[:1] not in ("（", "("):
+            alone = not found and body and len(body.split()) == 1 and office_at_end(body) is not None
+            above = body if alone else None
     return tuple(people)
 
 
@@ -91,23 +104,27 @@ def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int
     parts: list[str] = []
     start = words[i][1] if i < len(words) else 0
     end = start
+    honoured = False  # 東国幹君 is a person, though 国幹 reads like an office
     while i < len(words):
         word, _, stop = words[i]
         bare = next((word[: -len(h)] for h in HONORIFICS if word.endswith(h)), None)
         if bare is not None or (word == "議員" and parts):
             if bare:
                 parts.append(bare)
-            end, i = stop, i + 1
+            end, i, honoured = stop, i + 1, True
             break
         if parts and (_role_at(words, i, None)[0] is not None) and sum(map(len, parts)) >= 2:
             break
-        if _NEVER_NAME.search(word) or sum(map(len, parts)) + len(word) > 8:
+        if SEAT.fullmatch(word) or _NEVER_NAME.search(word) or sum(map(len, parts)) + len(word) > 8:
             break
         parts.append(word)
         end, i = stop, i + 1
     name = close_up(" ".join(parts)) if parts else ""
     tight = squeeze(name)
     good = (
-        2 <= len(tight) <= 8 and NAME.fullmatch(name) and not _NO_PERSON.search(tight) and office_at_end(tight) is None
+        2 <= len(tight) <= 8
+        and NAME.fullmatch(name)
+        and not _NO_PERSON.search(tight)
+        and (honoured or office_at_end(tight) is None)
     )
     return (name if good else None), start, end, i

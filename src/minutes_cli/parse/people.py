@@ -30,20 +30,28 @@ class _Known:
     full: dict[str, str]  # without blanks -> as printed
     order: list[str]
     by_office: dict[str, str]  # offices that exactly one person in the lists holds
+    offices: dict[str, set[str]]  # full name without blanks -> the offices that the lists give the person
 
-    def beginning_with(self, name: str) -> list[str]:
-        """Full names that begin with *name*, as printed."""
-        start = bisect_left(self.order, name)
-        end = bisect_left(self.order, name + "\U0010ffff", start)
-        return [self.full[tight] for tight in self.order[start:end]]
+    def longer_than(self, surname: str, mark: str) -> list[str]:
+        """Full names of which *surname* is the surname and in which *mark* comes next, as printed."""
+        start = bisect_left(self.order, surname + mark)
+        end = bisect_left(self.order, surname + mark + "\U0010ffff", start)
+        found = [self.full[tight] for tight in self.order[start:end] if len(tight) > len(surname)]
+        return [name for name in found if " " not in name or name.split()[0] == surname]
+
+    def holding(self, office: str, names: Sequence[str]) -> list[str]:
+        """Those of *names* that a list gives *office*, or one that *office* ends or is the end of."""
+        return [name for name in names if any(_same_office(office, o) for o in self.offices.get(squeeze(name), ()))]
 
 
 def _known(labels: Iterable[Label], attendance: Sequence[Attendee]) -> _Known:
     full = {squeeze(a.name): a.name for a in attendance}
     holders: dict[str, set[str]] = {}
+    offices: dict[str, set[str]] = {}
     for attendee in attendance:
         if attendee.role:
             holders.setdefault(squeeze(attendee.role), set()).add(attendee.name)
+            offices.setdefault(squeeze(attendee.name), set()).add(squeeze(attendee.role))
     for label in labels:
         if not label.name:
             continue
@@ -53,7 +61,7 @@ def _known(labels: Iterable[Label], attendance: Sequence[Attendee]) -> _Known:
         if label.role and _is_full(label, name):
             holders.setdefault(squeeze(label.role), set()).add(full[name])
     by_office = {role: next(iter(names)) for role, names in holders.items() if len(names) == 1}
-    return _Known(full, sorted(full), by_office)
+    return _Known(full, sorted(full), by_office, offices)
 
 
 def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tuple[Speaker, ...], list[str | None]]:
@@ -160,10 +168,21 @@ def _complete(label: Label, known: _Known) -> tuple[str | None, tuple[str, ...]]
     surname = squeeze(label.name)
     if _is_full(label, surname):
         return known.full.get(surname, label.name), ()
-    longer = [name for name in known.beginning_with(surname + (label.mark or "")) if len(squeeze(name)) > len(surname)]
+    longer = known.longer_than(surname, label.mark or "")
+    office = squeeze(label.role or label.title or "")
+    holding = known.holding(office, longer) if len(longer) > 1 and office not in _SHARED else ()
+    if len(holding) == 1:
+        return holding[0], ()
     if len(longer) == 1:
         return longer[0], ()
     return known.full.get(surname, label.name), tuple(longer)
+
+
+def _same_office(one: str, other: str) -> bool:
+    """Whether one person may hold both as one office: 国務大臣 is 財務大臣 too, 事務局長 the 議会事務局長."""
+    if one == "国務大臣":
+        return other.endswith("大臣")
+    return bool(one) and (one == other or other.endswith(one) or one.endswith(other))
 
 
 def _is_full(label: Label, name: str) -> bool:

@@ -143,12 +143,15 @@ def _claims(page: Page, family: Family, run: Run) -> Iterator[_Claim]:
 
 
 def _claims_at_the_end(page: Page, family: Family, run: Run) -> Iterator[_Claim]:
-    """Nothing stands behind the heads to confirm them: they must look like what they are, and the list must end."""
+    """Nothing stands behind the heads to confirm them: they must look like what they are, and the list must end.
+
+    Behind a doubtful one all are doubtful. They are named at once: one at a time, each would bring up the next.
+    """
     if run.before is None:
         return
     near = _REACH_OF_HEADINGS if family in NUMBERS else _NEAR
     last = run.before.end
-    ends = page.list_ends(run.heads[-1][0].end, run.end, near)
+    certain = page.list_ends(run.heads[-1][0].end, run.end, near)
     for head, number in run.heads:
         if head.start - last > near or page.continues(head.start):
             return
@@ -158,9 +161,8 @@ def _claims_at_the_end(page: Page, family: Family, run: Run) -> Iterator[_Claim]
         sure = (family in NUMBERS or len(run.heads) == 1) and (
             head.shape is Shape.LEFT or _no_letter(page.text[head.start : head.end])
         )
-        yield _claim(page, family, run, head, number, Safety.SAFE if sure and ends else Safety.ASK)
-        if not (sure and ends):
-            return
+        certain = certain and sure
+        yield _claim(page, family, run, head, number, Safety.SAFE if certain else Safety.ASK)
         last = head.end
 
 

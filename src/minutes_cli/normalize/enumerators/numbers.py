@@ -111,7 +111,9 @@ def _settle(
         if near and not any(_same_digits(sign, other) for other in near):
             continue
         reason = _reason(sign, mention, near, safe, mention.number in known)
-        yield _correction(mention, sign, near, Safety.SAFE if safe else Safety.ASK, 0.98 if safe else 0.6, reason)
+        found = _correction(mention, sign, near, Safety.SAFE if safe else Safety.ASK, 0.98 if safe else 0.6, reason)
+        if found is not None:
+            yield found
 
 
 def _same_digits(sign: str, other: str) -> bool:
@@ -128,8 +130,11 @@ def _reason(sign: str, mention: _Mention, near: Sequence[str], safe: bool, known
 
 def _correction(
     mention: _Mention, sign: str, near: Sequence[str], safety: Safety, confidence: float, reason: str
-) -> Correction:
-    """The smallest change that makes *sign* the number it looks like, in the width of the digits around it."""
+) -> Correction | None:
+    """The smallest change that makes *sign* the number it looks like, in the width of the digits around it.
+
+    None where it is that number already, in digits of another script (Arabic, Devanagari).
+    """
     if read_digits(sign) is None:
         meant = "".join(KANJI.get(c, c) for c in sign)
     else:
@@ -137,6 +142,8 @@ def _correction(
         digits = [c if c.isdecimal() else chr(ord(ARABIC[c]) + 0xFEE0) if wide else ARABIC[c] for c in sign]
         meant = "".join(digits)
     changed = [i for i, (was, now) in enumerate(zip(sign, meant, strict=True)) if was != now]
+    if not changed:
+        return None
     first, last = changed[0], changed[-1] + 1
     start = mention.start + first
     return Correction(start, mention.start + last, meant[first:last], "ocr-number", safety, confidence, reason)
