@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser golden lint format bench bench-search bench-summarize fuzz clean
+.PHONY: demo test browser golden lint format bench bench-search bench-check bench-summarize properties fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -26,14 +26,14 @@ golden: $(STAMP)  ## write the expected JSON under tests/golden/ anew
 	MINUTES_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden
 
 lint: $(STAMP)  ## style, types, layers
-	$(BIN)/ruff check src tests bench tools
-	$(BIN)/ruff format --check src tests bench tools
+	$(BIN)/ruff check src tests bench tools fuzz
+	$(BIN)/ruff format --check src tests bench tools fuzz
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 format: $(STAMP)  ## write the style
-	$(BIN)/ruff check --fix src tests bench tools
-	$(BIN)/ruff format src tests bench tools
+	$(BIN)/ruff check --fix src tests bench tools fuzz
+	$(BIN)/ruff format src tests bench tools fuzz
 
 bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
 	$(BIN)/python -m bench
@@ -43,12 +43,22 @@ bench-search: $(STAMP)  ## grep and index on 100 MB beside rg and GNU grep, the 
 	$(BIN)/python -m bench.kills --kills 30
 	$(BIN)/python -m bench.searching
 
+bench-check: $(STAMP)  ## check 10 MB beside parsing it; 200 planted faults
+	$(BIN)/python -m bench.check_speed
+	$(BIN)/python -m tests.planting
+
 bench-summarize: $(STAMP)  ## summarize 10 MB beside tokenising it; the report's page in Chromium
 	$(BIN)/python -m bench.report
 	$(BIN)/python -m bench.summarizing
 
-fuzz: $(STAMP)  ## the properties with many more, random examples (about three minutes)
+properties: $(STAMP)  ## the properties with many more, random examples (about ten minutes)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest tests/properties -n auto
+
+FUZZ_MINUTES ?= 30
+FUZZ_TARGETS ?= ingest parse normalize check export query
+fuzz: $(STAMP)  ## hostile inputs, FUZZ_MINUTES for each of FUZZ_TARGETS, one after the other
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,fuzz]'
+	for target in $(FUZZ_TARGETS); do $(BIN)/python -m fuzz $$target --minutes $(FUZZ_MINUTES) || exit 1; done
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

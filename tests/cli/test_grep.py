@@ -235,7 +235,7 @@ def test_paths_can_be_opened_again(minutes, folder):
 
 
 def test_a_pattern_that_never_ends_is_given_up(minutes, folder, monkeypatch):
-    monkeypatch.setattr("minutes_cli.cli._limit.limited.__wrapped__.__defaults__", (0, 0.2))
+    monkeypatch.setattr("minutes_cli.limit.limited.__wrapped__.__defaults__", (0, 0.2))
     endless = EVENTS.replace("保育所は二つ", "あ" * 2000 + "い")
     (folder / "endless.txt").write_text(endless, encoding="utf-8")
     run = minutes("grep", "(あ+)+$|十分", "endless.txt", "a.txt")

@@ -16,7 +16,7 @@ from hand_summary import read_by_hand, summary, understand
 from html_tree import Node, read_page
 from minutes_cli.export.report import write_report
 from minutes_cli.export.report.full_text import pieces
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.passage import PassageKind
 from minutes_cli.summarize.model import By, Form
 

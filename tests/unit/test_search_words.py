@@ -79,7 +79,10 @@ def test_parts_of_words_that_are_folded_lie_where_they_stand() -> None:
 def test_any_length_is_cut(letter: str) -> None:
     sentence = letter * LONGEST
     assert units(sentence)[-1].end == len(sentence)
-    assert WordPattern("会議").find(sentence + "。会議") == [(LONGEST + 1, LONGEST + 3)]
+    for literals in (None, (frozenset({"会議"}),)):  # before and after the spellings of the dictionary were read
+        pattern = WordPattern("会議")
+        pattern._literals = literals
+        assert pattern.find(sentence + "。会議") == [(LONGEST + 1, LONGEST + 3)]
 
 
 def test_threads_list_the_same_forms() -> None:

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from openpyxl import load_workbook
 
 from minutes_cli.errors import UsageError
+from minutes_cli.export.shown import shown as visible
 from minutes_cli.export.summary import WRITERS, schema, xlsx
 from minutes_cli.export.summary.csv import EXCHANGE_COLUMNS, GROUP_COLUMNS
 from minutes_cli.export.summary.markdown import opening
@@ -442,11 +443,11 @@ def shown_by_markdown(data):
 @given(SUMMARIES)
 @settings(max_examples=FEW)
 def test_markdown_shows_words_as_they_are(made):
-    seen = "\n".join(shown_by_markdown(written("markdown", made))).replace("\0", "\ufffd")
+    seen = "\n".join(shown_by_markdown(written("markdown", made)))
     for one in quotes_shown(made):
-        assert marked(one).strip().replace("\0", "\ufffd") in seen
+        assert visible(marked(one)).strip() in seen
     for group in made.groups:
-        assert group.heading.strip().replace("\0", "\ufffd") in seen
+        assert visible(group.heading).strip() in seen
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -502,9 +503,9 @@ def test_html_shows_words_as_they_are_and_asks_for_nothing(made):
     assert all(link.startswith("#g") for link in made_page.links)
     seen = "".join(made_page.text)
     for one in quotes_shown(made):
-        assert marked(one) in seen
+        assert visible(marked(one)) in seen
     for group in made.groups:
-        assert group.heading in seen
+        assert visible(group.heading) in seen
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -614,6 +615,30 @@ def test_file_names_that_are_no_unicode(form):
     record = Summarized("a\udce3.txt", None, None, None, 1, 9)
     made = summary(records=("a\udce3.txt",), sentences=(quote(path="a\udce3.txt"),))._replace(records=(record,) * 2)
     assert written(form, made)
+
+
+@pytest.mark.parametrize("form", ["html", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "shows"),
+    [
+        ("予算\x1b[2J案", "予算␛[2J案"),
+        ("予算\u202e案", "予算\\u202e案"),
+        ("予算\x9b31m案", "予算\\x9b31m案"),
+        ("予\u200b算", "予\\u200b算"),
+        ("予算\U000e0041", "予算\\U000e0041"),
+        ("予算\0案", "予算␀案"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown(form, text, shows):
+    record = Summarized(text, text, None, None, 1, 9)
+    person = PERSON._replace(label=text, role=text, affiliation=text)
+    made = summary(
+        heading=text, sections=(text,), person=person, terms=(Term(text, 1, 0, 1.0),), sentences=(quote(text),)
+    )
+    page_text = written(form, made._replace(records=(record,))).decode()
+    assert text not in page_text
+    assert visible(page_text) == page_text
+    assert page_text.replace("\\\\", "\\").replace("\\[", "[").count(shows) >= 6
 
 
 def test_a_quote_without_an_original_was_not_corrected():

@@ -17,6 +17,8 @@ from minutes_cli.errors import OutputError, UsageError
 from minutes_cli.model import Edit, Safety, Span, View
 from minutes_cli.normalize import Normalized
 from minutes_cli.normalize.phrases.rule import Examples, Guards, Rule, check, matches
+from minutes_cli.normalize.phrases.rule_yaml import MOST
+from minutes_cli.settings_files import load_yaml, read_settings
 
 _ACCEPTED, _REFUSED = "accepted-", "refused-"
 _REASONS = {_ACCEPTED: "accepted in review", _REFUSED: "refused in review: it stays as it is"}
@@ -169,13 +171,11 @@ def _places(text: str, phrase: str) -> Iterator[int]:
 
 def next_number(path: Path, rules: Iterable[Rule]) -> int:
     """The first number that no decision among *rules*, those of the file, has. Raises UsageError when it is no list."""
-    import yaml
-
-    try:
-        if path.exists() and not isinstance(yaml.safe_load(path.read_text(encoding="utf-8-sig")), list | None):
-            raise UsageError(f"{path}: decisions cannot be added to it, it is no list of rules; name another file")
-    except OSError as e:
-        raise UsageError(f"{path}: cannot read the decisions ({e.strerror}); name another file") from None
+    if not path.exists():
+        return 1
+    text = read_settings(path, "file of decisions", MOST)
+    if not isinstance(load_yaml(text, str(path), MOST), list | None):
+        raise UsageError(f"{path}: decisions cannot be added to it, it is no list of rules; name another file")
     return 1 + max((int(m[1]) for rule in rules if (m := _NUMBER.fullmatch(rule.id))), default=0)
 
 

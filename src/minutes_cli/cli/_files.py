@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,7 +31,12 @@ class Inputs(NamedTuple):
 
     files: tuple[Input, ...]
     several: bool
-    faults: int
+    errors: tuple[str, ...] = ()
+
+    @property
+    def faults(self) -> int:
+        """How many of the paths name nothing that can be read."""
+        return len(self.errors)
 
 
 def gather(paths: Sequence[str]) -> Inputs:
@@ -52,7 +57,7 @@ def gather(paths: Sequence[str]) -> Inputs:
             files.append(Input(file, "stdin" if file == STDIN else relative))
     for fault in faults:
         message(str(fault))
-    return Inputs(tuple(files), several, len(faults))
+    return Inputs(tuple(files), several, tuple(str(fault) for fault in faults))
 
 
 def _piped_stdin() -> str:
@@ -68,10 +73,20 @@ def _piped_stdin() -> str:
 
 
 class Tally:
-    """How many inputs could not be worked on: what the exit code says."""
+    """What could not be worked on, each in one line; whether there is any decides the exit code."""
 
-    def __init__(self, faults: int = 0) -> None:
-        self.faults = faults
+    def __init__(self, errors: Iterable[str] = ()) -> None:
+        self.errors = list(errors)
+
+    @property
+    def faults(self) -> int:
+        """How many there are."""
+        return len(self.errors)
+
+    def mention(self, error: str) -> None:
+        """Count *error*, and say it on stderr."""
+        self.errors.append(error)
+        message(error)
 
 
 def for_each(inputs: Inputs, work: Callable[[Input], None], *, debug: bool, progress: bool = True) -> int:
@@ -79,7 +94,7 @@ def for_each(inputs: Inputs, work: Callable[[Input], None], *, debug: bool, prog
 
     Only OutputError (nothing can be written any more) and BrokenPipeError end it early.
     """
-    tally = Tally(inputs.faults)
+    tally = Tally(inputs.errors)
     for _ in worked(inputs, work, tally, debug=debug, progress=progress):
         pass
     return 2 if tally.faults else 0
@@ -149,12 +164,10 @@ def _mentioned(file: Input, tally: Tally, bar: Progress, *, debug: bool) -> Iter
         raise
     except MinutesError as e:
         bar.clear()
-        tally.faults += 1
-        message(str(e))
+        tally.mention(str(e))
     except Exception as e:  # a fault of ours in one record must not cost the user the others
         bar.clear()
-        tally.faults += 1
-        message(f"{file.path}: {internal_error(e, debug)}")
+        tally.mention(f"{file.path}: {internal_error(e, debug)}")
 
 
 def internal_error(error: Exception, debug: bool) -> str:

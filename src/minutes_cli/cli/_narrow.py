@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from minutes_cli.cli._grep_options import OPTIONS
-from minutes_cli.cli._limit import limited
+from minutes_cli.limit import limited
 from minutes_cli.passage import Record
 
 if TYPE_CHECKING:

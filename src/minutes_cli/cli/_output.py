@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol
 
 from minutes_cli.cli._files import Input, Inputs
-from minutes_cli.cli._print import write_out
+from minutes_cli.cli._print import write_data
 from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import STDIN
 
@@ -33,7 +33,7 @@ def output(out: str | None, inputs: Inputs, suffix: str | None, *, force: bool) 
     end in ``.jsonl``. Raises UsageError (exists, is an input, …) and OutputError.
     """
     if out is None or out == STDIN:
-        yield lambda file, data: write_out(data)
+        yield lambda file, data: write_data(data)
     elif _means_folder(out, inputs):
         targets = _targets(out, inputs.files, suffix)
 
@@ -118,7 +118,7 @@ def rewrite(path: str, data: bytes, backup: str | None) -> None:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
     except OSError as e:
-        raise MinutesError(f"{path}: cannot be corrected in place ({e.strerror}); -o writes elsewhere") from None
+        raise MinutesError(f"{path}: cannot be written in place ({e.strerror}); it is as it was") from None
 
 
 def _beside(path: str) -> str:
@@ -130,7 +130,7 @@ def _copy(path: str, copy: str) -> None:
         with open(copy, "xb") as new, open(path, "rb") as old:
             shutil.copyfileobj(old, new)
     except FileExistsError:
-        raise UsageError(f"{copy}: exists already; move it away, or name another --suffix") from None
+        raise UsageError(f"{copy}: exists already; move it away first") from None
     shutil.copystat(path, copy)
 
 

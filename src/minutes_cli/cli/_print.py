@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from minutes_cli.cli._text import cut, visible
+from minutes_cli.cli._text import cut, escaped, visible
 from minutes_cli.errors import OutputError
 
 Part = tuple[str, str]
@@ -89,6 +89,13 @@ def write_out(data: bytes) -> None:
         raise
     except OSError as e:
         raise OutputError(f"standard output: cannot write ({e.strerror})") from None
+
+
+def write_data(data: bytes) -> None:
+    """Send JSON or other text to stdout: as it is, and on a terminal without what could steer that."""
+    if is_terminal():
+        data = escaped(data.decode("utf-8", "backslashreplace")).encode("utf-8", "backslashreplace")
+    write_out(data)
 
 
 def write_text(text: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from minutes_cli.cli._files import Input, Tally, gather, worked
 from minutes_cli.cli._grep_options import Options
 from minutes_cli.cli._hits.raw import RawFile, raw_counts, raw_csv, raw_json, raw_lines, raw_paths
-from minutes_cli.cli._limit import limited
 from minutes_cli.cli._print import is_terminal, message
 from minutes_cli.cli._search_records import FAULT, FOUND, here, how_shown, show
 from minutes_cli.cli._text import count
 from minutes_cli.ingest import read_bytes, read_text
+from minutes_cli.limit import limited
 from minutes_cli.search.model import Query
 from minutes_cli.search.prefilter import possible_lines
 from minutes_cli.search.raw import raw_search
@@ -35,7 +35,7 @@ def grep_raw(query: Query, options: Options, paths: list[str], debug: bool) -> i
             return RawFile(file.path, raw_search(text, finders), text)
 
     inputs = here(gather(paths)) if paths == ["."] else gather(paths)
-    tally = Tally(inputs.faults)
+    tally = Tally(inputs.errors)
     found = worked(inputs, look, tally, debug=debug, progress=not is_terminal())
     code = show((file for _, file in found), _shape(options), options)
     if options.verbose:

@@ -13,6 +13,7 @@ from minutes_cli.cli._overview import table
 from minutes_cli.cli._print import Line
 from minutes_cli.cli._review import Review
 from minutes_cli.errors import UsageError
+from minutes_cli.limit import TooSlowError
 from minutes_cli.model import Source
 from minutes_cli.normalize import Fix, Normalized, Settings
 from minutes_cli.normalize.phrases.rule import Rule
@@ -40,10 +41,16 @@ def corrector(settings: Settings, fix: Fix, review: Review | None = None) -> Cor
 
     refused = refusing(own)
 
+    def normalized(source: Source, which: Fix) -> Normalized:
+        try:
+            return library.normalize(source, settings, which)
+        except TooSlowError as error:
+            raise TooSlowError(f"{source.name}: {error}") from None
+
     def correct(source: Source) -> Normalized:
-        result = library.normalize(source, settings, fix)
+        result = normalized(source, fix)
         if refused:
-            safe = result if fix is Fix.SAFE else library.normalize(source, settings, Fix.SAFE)
+            safe = result if fix is Fix.SAFE else normalized(source, Fix.SAFE)
             result = without_refused(result, refused, safe.view)
         return result if review is None else review(result)
 

@@ -35,7 +35,7 @@ def grep_records(query: Query, options: Options, paths: list[str], debug: bool) 
         prepared = prepare(query)  # now it says which files can be ruled out by their bytes
     # How much somebody says is counted over all records, with and without matches.
     look = Look(prepared, reading, found_index, whole=options.count_by == "speaker")
-    tally = Tally(inputs.faults)
+    tally = Tally(inputs.errors)
     found = worked(inputs, look, tally, debug=debug, progress=not is_terminal())
     code = show((result for _, result in found), _shape(options), options)
     if options.verbose:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.cli._files import Input, Inputs
-from minutes_cli.cli._limit import limited
 from minutes_cli.cli._print import message
 from minutes_cli.cli._reading import Reading
 from minutes_cli.cli._text import count
 from minutes_cli.errors import MinutesError
+from minutes_cli.limit import limited
 from minutes_cli.passage import Record
 from minutes_cli.search.model import Mode, Result, nothing
 from minutes_cli.search.run import Places, Search, search

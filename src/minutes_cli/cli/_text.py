@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Controls, bidi marks and overrides, line separators and lone surrogates: whoever writes a record must
-# not be able to hide text in the overview, move the cursor or set the title of the window.
+# Controls, bidi marks and overrides, line separators, soft hyphens, tags and lone surrogates: whoever writes a record
+# must not be able to hide text in the overview, move the cursor or set the title of the window.
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+#: Blanks that are not printable by Python's lights, and do no harm.
+_BLANKS = frozenset("\n\t\u3000")
 
 
 def visible(text: str) -> str:
@@ -26,7 +30,16 @@ def _picture(match: re.Match[str]) -> str:
         return chr(0x2400 + code)
     if code == 0x7F:
         return "␡"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def escaped(text: str) -> str:
+    r"""JSON or another *text* of many lines, safe to print: ``\u009b`` etc., which JSON reads as what it stands for."""
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return "".join(c if c.isprintable() or c in _BLANKS else json.dumps(c)[1:-1] for c in text)
 
 
 def columns(text: str) -> int:

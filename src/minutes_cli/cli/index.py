@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from minutes_cli.cli._files import gather
-from minutes_cli.cli._print import Line, Progress, message, show, write_out
+from minutes_cli.cli._print import Line, Progress, message, show, write_data
 from minutes_cli.cli._text import count, pad, visible
 from minutes_cli.errors import UsageError
 
@@ -116,7 +116,7 @@ def _status(path: str, folder: str, *, as_json: bool) -> int:
         from minutes_cli.export.json import dumps
 
         contents = found.contents and found.contents._asdict()
-        write_out(dumps({**found._asdict(), "contents": contents}))
+        write_data(dumps({**found._asdict(), "contents": contents}))
     else:
         show(_table(found))
     return 2 if found.integrity != "ok" else 0

@@ -10,7 +10,7 @@ import typer
 
 from minutes_cli.cli._files import for_each, gather
 from minutes_cli.cli._output import writing
-from minutes_cli.cli._print import Line, message, show, width, write_out
+from minutes_cli.cli._print import Line, message, show, width, write_data
 from minutes_cli.cli._read import EncodingOption, Files, ForceOption
 from minutes_cli.cli._text import count, pad, visible, wrap
 from minutes_cli.errors import UsageError
@@ -80,7 +80,7 @@ def info(
         from minutes_cli.export.json import dumps
 
         facts = {"path": str(path), "about": model.about, "characters": model.size}
-        write_out(dumps({**facts, "alphabet": len(model.alphabet.characters), "entries": entries, "bytes": size}))
+        write_data(dumps({**facts, "alphabet": len(model.alphabet.characters), "entries": entries, "bytes": size}))
         return 0
     by_length = ", ".join(f"{n:,} of {i}" for i, n in enumerate(entries, 1))
     show(

@@ -51,7 +51,7 @@ def report(
     if os.path.isdir(out) or out.endswith(("/", os.sep)):
         raise UsageError(f"{out}: is a folder; name the page itself: -o {os.path.join(out, 'report.html')}")
     inputs = gather(files or [])
-    tally = Tally(inputs.faults)
+    tally = Tally(inputs.errors)
 
     def read(file: Input) -> tuple[Document, Record]:
         document = reading.document(file.path)

@@ -14,7 +14,6 @@ from minutes_cli.cli._figures import Result, csv_text, doubts, json_text
 from minutes_cli.cli._figures_screen import EIGHTHS, bar_lines, table_lines
 from minutes_cli.cli._files import Input, Inputs, for_each, gather
 from minutes_cli.cli._grep_options import KINDS, OPTIONS
-from minutes_cli.cli._limit import limited
 from minutes_cli.cli._output import writing
 from minutes_cli.cli._print import PLAIN_WIDTH, is_terminal, message, plain, room, show, width, write_out, write_text
 from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption
@@ -23,6 +22,7 @@ from minutes_cli.cli._text import count
 from minutes_cli.cli.grep import as_text
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
+from minutes_cli.limit import limited
 from minutes_cli.model import Document, Turn
 from minutes_cli.passage import Passage, PassageKind, Record
 from minutes_cli.search.filters import sieve

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ from minutes_cli.cli._output import writing
 from minutes_cli.cli._print import PLAIN_WIDTH, Line, message, plain, show, width, write_out
 from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption
 from minutes_cli.cli._reading import Reading
-from minutes_cli.cli._text import visible
+from minutes_cli.cli._text import escaped, visible
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
 from minutes_cli.summarize.model import By
@@ -99,7 +98,7 @@ def summarize(
     from minutes_cli.parse import no_collection
 
     with _place(out, inputs, force=force) as sink, no_collection():
-        tally = Tally(inputs.faults)
+        tally = Tally(inputs.errors)
         analyses = _analyse(inputs, reading, wanted, tally, debug=bool(context.obj))
         code = 2 if tally.faults else 0
         if not analyses and code:
@@ -240,7 +239,7 @@ def _on_stdout(result: _Result, form: str, *, pretty: bool) -> None:
 def _harmless(text: str, form: str) -> str:
     r"""*text* without what could steer a terminal; in JSON it is escaped (``\u009b``), which JSON reads alike."""
     if form == "json":
-        return "".join(c if c.isprintable() or c in "\n\u3000" else json.dumps(c)[1:-1] for c in text)
+        return escaped(text)
     return "\n".join(map(visible, text.split("\n")))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
 from collections.abc import Iterable
@@ -12,9 +11,10 @@ from typing import Any, NamedTuple
 import orjson
 
 from minutes_cli.edits import undo
-from minutes_cli.errors import UsageError
+from minutes_cli.errors import IngestError, UsageError
 from minutes_cli.export.encode import Patch, mark_of, patched, patches
 from minutes_cli.export.json import dumps, escape_surrogates
+from minutes_cli.ingest.text import canonical_encoding
 from minutes_cli.model import Edit, Safety, Source, Span, View
 from minutes_cli.normalize import Normalized
 
@@ -73,7 +73,7 @@ def read_edits(data: bytes, name: str) -> tuple[Recorded, ...]:
     """Read what :func:`write_edits` wrote: one object, or one per line. Raises UsageError; *name* is for its words."""
     try:
         return tuple(_recorded(value) for value in _objects(data))
-    except (LookupError, TypeError, ValueError) as e:
+    except (LookupError, TypeError, ValueError, OverflowError, IngestError) as e:
         words = f"no {e}" if isinstance(e, KeyError) else str(e)
         raise UsageError(f"{name}: not what minutes normalize --json writes ({words})") from None
 
@@ -98,8 +98,7 @@ def _recorded(value: dict[str, Any]) -> Recorded:
         for e in value["edits"]
         if e["applied"]
     )
-    encoding, mark = str(source["encoding"]), bytes.fromhex(source["mark"])
-    codecs.lookup(encoding)
+    encoding, mark = canonical_encoding(str(source["encoding"])), bytes.fromhex(source["mark"])
     return Recorded(str(source["path"]), str(source["sha256"]), encoding, mark, found, edits)
 
 

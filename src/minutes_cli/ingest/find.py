@@ -96,10 +96,17 @@ def _look_into(path: str, report: Callable[[IngestError], None]) -> _Folder:
         with os.scandir(path) as entries:  # tells folders from files without asking for each
             for entry in entries:
                 if not entry.name.startswith("."):
-                    (folders if entry.is_dir() else files).append(entry.name)
+                    (folders if _is_folder(entry) else files).append(entry.name)
     except OSError as e:
         report(IngestError(f"{path}: cannot look into this folder ({e.strerror}); check its permissions"))
     return _Folder(path, sorted(files), sorted(folders))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself: what is wrong with it shows when it is read, and costs no other file
+        return False
 
 
 def _expand(pattern: str) -> list[str]:

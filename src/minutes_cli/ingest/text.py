@@ -17,6 +17,10 @@ from minutes_cli.patterns import lazy
 MAX_LINE = 5_000_000
 """Characters in the longest line that can belong to a record; longer ones are data of another sort."""
 
+MAX_LINES = 1_000_000
+"""Lines in the longest record: parsing takes up to 2 kB of memory for each, however short it is (measured on a label
+with a word of speech behind it, line after line)."""
+
 # Longest mark first: the one of UTF-16-LE is the beginning of that of UTF-32-LE.
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -59,7 +63,8 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Source:
 
     Without *encoding* the order is: byte order mark, ISO-2022-JP where its escapes stand, UTF-8, CP932,
     EUC-JP, and then a detector; always strictly. A byte order mark is no part of the text; ``raw`` keeps it.
-    Raises IngestError (empty, binary, undecodable, wrong or unknown *encoding*, a line over MAX_LINE).
+    Raises IngestError (empty, binary, undecodable, wrong or unknown *encoding*, a line over MAX_LINE, more
+    lines than MAX_LINES).
     """
     if not raw:
         raise IngestError(f"{name}: the file is empty (0 bytes)")
@@ -69,6 +74,7 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Source:
         text, used = _forced(raw, name, encoding)
     if not text or text.isspace():
         raise IngestError(f"{name}: nothing but white space in it")
+    _refuse_many_lines(text, name)
     source = from_text(text, name, raw=raw, encoding=used)
     _refuse_long_line(source)
     return source
@@ -256,6 +262,17 @@ def _fail(raw: bytes, name: str, *tried: str) -> Decoded:
         f"{name}: in no encoding tried ({', '.join(tried)}, detector); {furthest} reads furthest, up to "
         f"{byte_at(raw, start)}; name the encoding with --encoding"
     )
+
+
+def _refuse_many_lines(text: str, name: str) -> None:
+    ends = text.count("\n") + text.count("\f")
+    if "\r" in text:
+        ends += text.count("\r") - text.count("\r\n")
+    if ends > MAX_LINES:
+        raise IngestError(
+            f"{name}: more than {MAX_LINES:,} lines ({ends:,}); is it one record? else divide it into files of one "
+            "meeting each"
+        )
 
 
 def _refuse_long_line(source: Source) -> None:

@@ -10,6 +10,7 @@ from minutes_cli.errors import UsageError
 from minutes_cli.passage import Passage, PassageKind, Record
 from minutes_cli.patterns import lazy
 from minutes_cli.search.model import Query
+from minutes_cli.search.needs import without_doubts
 
 #: What a date is written with.
 _LEFT = lazy(r"[0-9０-９〇一二三四五六七八九十元年月日/／.．\-\s]|明治|大正|昭和|平成|令和|西暦|[MTSHR]")
@@ -83,9 +84,10 @@ def _test(option: str, pattern: str | None) -> Test | None:
     if pattern is None:
         return None
     try:
-        compiled = re.compile(pattern, re.IGNORECASE)
-        tight = re.compile("".join(pattern.split()), re.IGNORECASE)
-    except re.error as e:
+        with without_doubts():
+            compiled = re.compile(pattern, re.IGNORECASE)
+            tight = re.compile("".join(pattern.split()), re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as e:
         raise UsageError(f"{option} {pattern!r} is no regular expression: {e}") from None
 
     def test(text: str | None) -> bool:

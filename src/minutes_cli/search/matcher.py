@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from minutes_cli.errors import UsageError
 from minutes_cli.search.model import Match, Mode, Query
-from minutes_cli.search.needs import Needs, of_literal, of_regex
+from minutes_cli.search.needs import Needs, of_literal, of_regex, without_doubts
 
 Spans = Sequence[tuple[int, int]]
 
@@ -104,7 +104,8 @@ def _regex(pattern: str, query: Query, written: str) -> Callable[[str], Spans]:
         if sign in pattern:
             raise UsageError(f"pattern {written!r}: {sign} is not known here; use {instead}")
     try:
-        compiled = re.compile(pattern, re.MULTILINE)
+        with without_doubts():
+            compiled = re.compile(pattern, re.MULTILINE)
     except (re.error, OverflowError, RecursionError) as e:
         raise UsageError(f"pattern {written!r} is no regular expression: {e}; -F searches it as it stands") from None
     whole = query.whole

@@ -7,7 +7,9 @@ hold. Whatever is not understood is left out, so ``()`` is always a true answer.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -33,13 +35,22 @@ def of_regex(pattern: str) -> Needs:
     from re import _parser  # type: ignore[attr-defined]  # its parse tree is what the compiler itself works on
 
     try:
-        tree = _parser.parse(pattern, re.MULTILINE)
+        with without_doubts():
+            tree = _parser.parse(pattern, re.MULTILINE)
     except (re.error, OverflowError, RecursionError):
         return ()
     if tree.state.flags & re.IGNORECASE:
         return ()
     piece = _sequence(tree, 0)
     return _best([*piece.clauses, *_clause(piece.exact)])
+
+
+@contextmanager
+def without_doubts() -> Iterator[None]:
+    """Keep ``re`` from warning on stderr that ``[[`` or ``--`` in a class may mean something else one day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        yield
 
 
 def any_of(needs: Iterable[Needs]) -> Needs:

@@ -22,6 +22,9 @@ _WAYS = 64
 _cut = lru_cache(maxsize=1 << 10)(words.cut)
 _SPELLINGS = Spellings()
 
+#: Sudachi folds at most 65,535 bytes, and one character can become eighteen (ﷺ); hardly a sentence is as long.
+_FOLDABLE = 1_000
+
 
 class WordPattern:
     """Words, found in every spelling and inflection, next to each other and in one sentence.
@@ -85,6 +88,8 @@ class WordPattern:
                     return True
                 _SPELLINGS.read()
             self._literals = _SPELLINGS.of(self.clauses)
+        if len(sentence) > _FOLDABLE:
+            return True
         text = as_looked_up(sentence)
         return all(any(literal in text for literal in clause) for clause in self._literals)
 

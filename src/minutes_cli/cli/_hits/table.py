@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from minutes_cli.cli._hits.hit import Options, clean
+from minutes_cli.cli._text import escaped
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]], options: Options) -> Iterator[str]:
@@ -19,8 +20,4 @@ def as_json(row: Mapping[str, object], options: Options) -> str:
     from minutes_cli.export.json import dumps
 
     text = dumps(row).decode()
-    if not options.screen or text[:-1].isprintable():
-        return text
-    import json
-
-    return "".join(c if c.isprintable() or c in "\n\u3000" else json.dumps(c)[1:-1] for c in text)
+    return escaped(text) if options.screen else text

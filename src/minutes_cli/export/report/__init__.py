@@ -15,7 +15,7 @@ from minutes_cli.export.report.full_text import Piece, pieces
 from minutes_cli.export.report.page import FORMS, Card, Facts, Timeline, cards, facts, timeline
 from minutes_cli.export.report.people import Voice, Voices, voices
 from minutes_cli.export.report.quotes import Links, all_exchanges
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.passage import Record
 from minutes_cli.summarize.model import Analysis, By, Summary
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.model import TurnKind
 from minutes_cli.passage import Passage, PassageKind, Record
 from minutes_cli.summarize.model import Sentence, Speech

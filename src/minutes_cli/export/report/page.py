@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from minutes_cli.export.report.people import Voice, Voices, characters
 from minutes_cli.export.report.quotes import Links, Shown
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.passage import PassageKind, Record
 from minutes_cli.summarize.model import Analysis, Group, Quote, Term
 

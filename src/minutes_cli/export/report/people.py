@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.model import Speaker
 from minutes_cli.summarize.model import Analysis, Group, Speech, Summary
 from minutes_cli.summarize.people import Key, person_keys

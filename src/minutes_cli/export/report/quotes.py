@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from minutes_cli.export.report.shown import shown
+from minutes_cli.export.shown import shown
 from minutes_cli.summarize.model import Analysis, Asked, Form, Group, Quote, Speech, Summary
 
 __all__ = ["Links", "Shown", "all_exchanges"]

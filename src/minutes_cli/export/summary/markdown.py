@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from minutes_cli.export.json import escape_surrogates
+from minutes_cli.export.shown import shown as safe
 from minutes_cli.export.summary import shown
 from minutes_cli.export.summary.shown import Voices
 from minutes_cli.patterns import lazy
@@ -20,13 +20,15 @@ _LINE_ENDS = lazy("[\n\r\v\f\x85\u2028\u2029]")
 
 def write_markdown(summary: Summary, voices: Voices) -> bytes:
     """*summary* as Markdown in UTF-8."""
-    text: str = escape_surrogates("\n".join(_page(summary, voices)) + "\n")
-    return text.encode()
+    return ("\n".join(_page(summary, voices)) + "\n").encode()
 
 
 def escape(text: str) -> str:
-    """*text* so that Markdown shows it as it is, on one line, behind other words of that line."""
-    return _SPECIAL.sub(r"\\\g<0>", _LINE_ENDS.sub(" ", text))
+    """*text* so that Markdown shows it as it is, on one line, behind other words of that line.
+
+    What cannot be seen is shown by a picture.
+    """
+    return _SPECIAL.sub(r"\\\g<0>", safe(_LINE_ENDS.sub(" ", text)))
 
 
 def opening(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from minutes_cli.limit import TooSlowError, limited
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
 from minutes_cli.normalize.orthography import SEEN, Gate, may_quote, old_orthography
@@ -39,18 +40,34 @@ class Found(NamedTuple):
 
 
 def find(text: str, settings: Settings) -> Iterable[Correction]:
-    """What the shipped rules and those of ``settings.rules`` would correct. Raises UsageError for a bad rule file."""
+    """What the shipped rules and those of ``settings.rules`` would correct.
+
+    Raises UsageError for a bad rule file, TooSlowError where a pattern of the user's own finds no end.
+    """
     rules = _ready(tuple(rule_files.version(path) for path in settings.rules))
-    found = [
-        Found(rule, match, rule.reason)
-        for rule, start, end in _where(rules, text)
-        if settings.wants(rule.id)
-        for match in matches(rule, text, start, end)
-    ]
+    found = list(_found(rules, text, settings)) if not settings.rules else _in_time(rules, text, settings)
     modern = [one for one in found if one.rule.modern]
     if modern:
         found = [one for one in found if not one.rule.modern] + list(_in_modern_text(modern, old_orthography(text)))
     return _apart(found)
+
+
+def _found(rules: Rules, text: str, settings: Settings) -> Iterator[Found]:
+    for rule, start, end in _where(rules, text):
+        if settings.wants(rule.id):
+            try:
+                for match in matches(rule, text, start, end):
+                    yield Found(rule, match, rule.reason)
+            except TooSlowError as error:
+                raise TooSlowError(f"rule {rule.id}: {error}") from None
+
+
+def _in_time(rules: Rules, text: str, settings: Settings) -> list[Found]:
+    """As :func:`_found`, for rules of the user's own, whose patterns may backtrack without end."""
+    # Rules without a literal are tried on every character; a thousand of them take their time without any harm.
+    names = ", ".join(path.name for path in settings.rules)
+    with limited(names, len(text) * (1 + len(rules.without))):
+        return list(_found(rules, text, settings))
 
 
 def _in_modern_text(found: Iterable[Found], gate: Gate) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from minutes_cli.errors import UsageError
+from minutes_cli.limit import limited
 from minutes_cli.model import Safety
 from minutes_cli.patterns import lazy
 
@@ -94,11 +95,13 @@ def changed(rule: Rule, text: str) -> str:
 def check(rule: Rule, examples: Examples, place: str) -> None:
     """Raise UsageError, with what came out instead, when *rule* does not do what its examples say.
 
+    Raises TooSlowError where its pattern finds no end on one of them.
+
     What comes out of an example must be left alone in its turn, else normalizing would never end.
     """
     place = f"{place}: rule {rule.id}"
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), limited(place):
             warnings.simplefilter("error", FutureWarning)  # how re says that it doubts a pattern
             for before, after in examples.change:
                 _check_change(rule, before, after, place)

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from minutes_cli.errors import UsageError
+from minutes_cli.settings_files import compose_yaml, read_settings
+
+#: Bytes in the longest file; the largest dictionaries for prh have about a tenth of it.
+MOST = 5_000_000
 
 
 class Entry(NamedTuple):
@@ -26,22 +30,8 @@ class RuleDocument(NamedTuple):
 
 def read_yaml(path: Path) -> RuleDocument:
     """Read *path*: a list of rules, a mapping that has one under ``rules``, or nothing. Raises UsageError."""
-    import yaml
-
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        loader = loader_class(path.read_text(encoding="utf-8-sig"))
-        root: Any = loader.get_single_node()
-        data = loader.construct_document(root) if root else None
-    except OSError as error:
-        raise UsageError(f"{path}: rule file cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: rule file is not UTF-8: byte {error.start}") from error
-    except yaml.MarkedYAMLError as error:
-        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UsageError(f"{path}{line}: not YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist
-        raise UsageError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    root: Any
+    root, data = compose_yaml(read_settings(path, "rule file", MOST), str(path), MOST)
     beside: Mapping[str, Any] = {}
     if isinstance(data, dict):
         beside = {key: value for key, value in data.items() if key != "rules"}

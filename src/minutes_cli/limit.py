@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -20,7 +21,8 @@ class TooSlowError(MinutesError):
 def limited(path: str, characters: int = 0, seconds: float = SECONDS) -> Iterator[None]:
     """Raise TooSlowError where what is inside takes longer than *seconds* and a second per million *characters*.
 
-    Where the system has no timers for that (Windows), or outside the main thread, there is no limit.
+    A limit inside another one ends with it at the latest. Where the system has no timers for that (Windows), or
+    outside the main thread, there is no limit.
     """
     import signal
     import threading
@@ -28,7 +30,11 @@ def limited(path: str, characters: int = 0, seconds: float = SECONDS) -> Iterato
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
+    started = time.monotonic()
+    outer = signal.getitimer(signal.ITIMER_REAL)[0]  # what is left of the limit around this one; 0 without
     most = seconds + characters / 1e6
+    if outer:
+        most = min(most, outer)
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise TooSlowError(
@@ -43,3 +49,5 @@ def limited(path: str, characters: int = 0, seconds: float = SECONDS) -> Iterato
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if outer:
+            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - started), 0.001))
