@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.check_speed import checking
 from bench.measure import ROOT, Figure, cpu_seconds, in_process
 from bench.normalizing import normalizing
 from bench.records import CORPUS, HOSTILE, stenographic
@@ -135,7 +136,7 @@ def report(figures: list[Figure]) -> str:
 
 def main() -> int:
     """Measure, print, write the JSON; 1 when a limit does not hold."""
-    figures = [*parsing(10_000_000), *linear(), *hostile(), *normalizing(), *start_up()]
+    figures = [*parsing(10_000_000), *linear(), *hostile(), *normalizing(), *checking(), *start_up()]
     machine = (
         f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {platform.system()}"
     )

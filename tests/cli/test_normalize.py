@@ -373,7 +373,7 @@ def test_nothing_is_changed_whose_edits_cannot_be_written(slips, minutes, monkey
     def full(data):
         raise OutputError("standard output: cannot write (No space left on device)")
 
-    monkeypatch.setattr(_output, "write_out", full)
+    monkeypatch.setattr(_output, "write_data", full)
     assert minutes("normalize", "-i", "--json", "a.txt").code == 2
     assert (slips / "a.txt").read_text(encoding="utf-8") == RECORD
 

@@ -12,11 +12,15 @@ from typing import Any
 
 import pytest
 
+from minutes_cli.check.settings import KEYS
+from minutes_cli.check.table import GROUPS, RULES
 from minutes_cli.cli.app import COMMANDS
 from minutes_cli.cli.main import main
+from minutes_cli.compare.model import Sort, What
 from minutes_cli.export import WRITERS
+from minutes_cli.export.findings import WRITERS as FINDINGS_WRITERS
 from minutes_cli.export.summary import WRITERS as SUMMARY_WRITERS
-from minutes_cli.model import EventKind, Kind, TurnKind
+from minutes_cli.model import EventKind, Kind, Safety, Severity, TurnKind
 from minutes_cli.parse.conventions import CONVENTIONS
 from minutes_cli.summarize.figures import By as FiguresBy
 from minutes_cli.summarize.model import By, Form
@@ -27,6 +31,8 @@ READMES = ("README.md", "README.ja.md")
 PAGES = [*(ROOT / name for name in READMES), ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 LEFT_OUT = "…"  # a line of an example that stands for lines left out
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
+FILE = re.compile(r"^```text (\S+)\n(.*?)^```$", re.S | re.M)  # a file that the examples of its page are about
+EXIT = {"diff": 1}  # the two versions in its examples differ; all other commands end well
 SCORE = re.compile(r"\b[01]\.[0-9]{2}\b")  # moves whenever the scoring is tuned; everything else must be the same
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
@@ -36,12 +42,13 @@ def _text(name: str | Path) -> str:
 
 
 def _examples() -> list[Any]:
-    """(page, command line, lines that must come out) of every console example."""
+    """(command line, lines that must come out, files that the page shows) of every console example."""
     found = []
     for page in PAGES:
+        files = dict(FILE.findall(_text(page)))
         for block in CONSOLE.findall(_text(page)):
             command, *lines = block.splitlines()
-            found.append(pytest.param(command, lines, id=f"{page.name}: {command}"))
+            found.append(pytest.param(command, lines, files, id=f"{page.name}: {command}"))
     return found
 
 
@@ -82,10 +89,37 @@ def test_json_page_names_every_field() -> None:
 
 
 def test_json_page_names_every_field_of_summaries() -> None:
-    _, of_summaries = _text("docs/json.md").split("## The JSON of summaries")
     schema = json.loads(import_module("minutes_cli.export.summary").schema())
-    names = _properties(schema) | set(By) | set(Form)
-    assert sorted(n for n in names if f"`{n}`" not in of_summaries and f"`{n}[]`" not in of_summaries) == []
+    assert _unnamed(_properties(schema) | set(By) | set(Form), "The JSON of summaries") == []
+
+
+def test_json_page_names_every_field_of_findings() -> None:
+    schema = json.loads(import_module("minutes_cli.export.findings.json").schema())
+    assert _unnamed(_properties(schema) | set(Severity) | set(Safety), "The JSON of findings") == []
+
+
+def test_json_page_names_every_field_of_differences(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("第1回会議録\n○委員長　始めます。\n○田中委員　賛成です。\n", encoding="utf-8")
+    new.write_text("第2回会議録\n○委員長　始めます。\n○田中委員　反対です。\n", encoding="utf-8")
+    assert main(["diff", "--json", str(old), str(new)]) == 1
+    written = json.loads(capfdbinary.readouterr().out)
+    assert written["facts"] and written["changes"]
+    assert _unnamed(_keys(written) | set(What) | set(Sort), "The JSON of differences") == []
+
+
+def _unnamed(names: set[str], heading: str) -> list[str]:
+    """Those of *names* that the part of docs/json.md below a heading does not name."""
+    parts = re.split(r"^## (.*)$", _text("docs/json.md"), flags=re.M)
+    [text] = [text for title, text in zip(parts[1::2], parts[2::2], strict=True) if title.startswith(heading)]
+    return sorted(name for name in names if f"`{name}`" not in text and f"`{name}[]`" not in text)
+
+
+def _keys(value: Any) -> set[str]:
+    """The names of all fields in a value of JSON."""
+    if isinstance(value, list):
+        return {name for part in value for name in _keys(part)}
+    return set(value) | _keys(list(value.values())) if isinstance(value, dict) else set()
 
 
 def test_summaries_page_names_everything() -> None:
@@ -93,6 +127,17 @@ def test_summaries_page_names_everything() -> None:
     names = {*By, *Form, *Identity, *SUMMARY_WRITERS}
     assert sorted(name for name in names if f"`{name}`" not in text) == []
     assert sorted(name for name in FiguresBy if name not in text) == []
+
+
+def test_check_page_lists_every_rule_as_the_table_has_it() -> None:
+    rows = re.findall(r"^\| (M\d{3}) \| `(.+?)` \| (.+?) \| (.+?) \|$", _text("docs/check.md"), re.M)
+    wanted = [(r.code, r.name, r.severity.value + ("" if r.on else ", off"), r.about) for r in RULES]
+    assert rows == wanted
+
+
+def test_check_page_names_every_setting_and_format() -> None:
+    text = _text("docs/check.md")
+    assert sorted(key for key in (*KEYS, *FINDINGS_WRITERS, *GROUPS) if f"`{key}`" not in text) == []
 
 
 def test_both_readmes_show_the_same_commands() -> None:
@@ -111,7 +156,8 @@ def test_dependencies_page_names_every_dependency() -> None:
 def test_architecture_page_names_every_module() -> None:
     text = _text("docs/architecture.md")
     modules = [p for p in (ROOT / "src/minutes_cli").rglob("*.py") if not p.name.startswith("__")]
-    assert sorted(p.name for p in modules if p.name not in text) == []
+    rules = ROOT / "src/minutes_cli/check/rules"  # docs/check.md lists every rule, and their files are named after them
+    assert sorted(p.name for p in modules if p.parent != rules and p.name not in text) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -133,15 +179,22 @@ def _anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize(("command", "lines"), _examples())
+@pytest.mark.parametrize(("command", "lines", "files"), _examples())
 def test_examples_are_what_comes_out(
-    command: str, lines: list[str], capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    command: str,
+    lines: list[str],
+    files: dict[str, str],
+    tmp_path: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(ROOT)
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path if files else ROOT)
     monkeypatch.setenv("COLUMNS", "100")
     dollar, program, *words = shlex.split(command)
     assert (dollar, program) == ("$", "minutes")
-    assert main(words) == 0
+    assert main(words) == EXIT.get(words[0], 0)
     out = SCORE.sub("0.00", capfdbinary.readouterr().out.decode()).splitlines()
     at = 0
     for i, line in enumerate(SCORE.sub("0.00", line) for line in lines):

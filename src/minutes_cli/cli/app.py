@@ -57,6 +57,30 @@ Example: minutes report records/ -o report.html
 """
 
 
+CHECK_EXAMPLES = """Settings come from minutes.toml, or [tool.minutes.check] in pyproject.toml, in the folder of
+the record or above it. The exit code is 0 when nothing is found, 1 when something is (see --fail-on), 2 when something
+could not be checked.
+
+\b
+Example: minutes check records/
+         minutes check --fix --diff record.txt
+         minutes check --explain empty-turn
+         minutes check --format sarif -o findings.sarif records/
+         minutes check --write-baseline known.json records/
+"""
+
+
+DIFF_EXAMPLES = """The exit code is 0 when both are the same, 1 when they differ, 2 on errors. Folders are compared by
+the paths in them. A parse result is what parse --json or export writes; it can be compared with a record too.
+
+\b
+Example: minutes diff draft.txt final.txt
+         minutes diff --stat old/ new/
+         minutes parse --json records/ > before.jsonl
+         minutes diff before.jsonl records/
+"""
+
+
 class Row(NamedTuple):
     """A subcommand: its name, the module beside this one with a function of that name, and its help."""
 
@@ -89,7 +113,9 @@ COMMANDS = (
         "Keep an index beside the records for quick searches.",
         "\b\nExample: minutes index records/\n         minutes index records/ --status",
     ),
+    Row("diff", "diff", "Compare two versions of a record or of parse results.", DIFF_EXAMPLES),
     Row("normalize", "normalize", "Correct slips of OCR and typing, each with a reason.", NORMALIZE_EXAMPLES),
+    Row("check", "check", "Find what is wrong in records, where, and what to do.", CHECK_EXAMPLES),
     Row(
         "conventions",
         "conventions",

@@ -15,6 +15,7 @@ class Of(StrEnum):
 
     RECORD = "record"  # parse --json, export --to json
     SUMMARY = "summary"  # summarize --json
+    FINDINGS = "findings"  # check --format json
 
 
 def schema(
@@ -23,7 +24,7 @@ def schema(
         typer.Option(
             "--of",
             metavar="WHAT",
-            help="Of which JSON: record (of parse and export) or summary (of summarize).",
+            help="Of which JSON: record (of parse and export), summary (of summarize) or findings (of check).",
         ),
     ] = Of.RECORD,
 ) -> int:
@@ -37,6 +38,10 @@ def _schema(of: Of) -> bytes:
         from minutes_cli.export.summary import schema as of_summaries
 
         return of_summaries()
+    if of is Of.FINDINGS:
+        from minutes_cli.export.findings.json import schema as of_findings
+
+        return of_findings()
     from minutes_cli.export.schema import schema as of_records
 
     return of_records()

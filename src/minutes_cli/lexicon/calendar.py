@@ -11,13 +11,15 @@ import re
 from minutes_cli.lexicon.numerals import DIGITS, to_int
 from minutes_cli.patterns import lazy
 
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
-_ERAS |= {"Ｍ": 1867, "Ｔ": 1911, "Ｓ": 1925, "Ｈ": 1988, "Ｒ": 2018}
+#: The western year before the first year of each era.
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+ERAS |= {"M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018}
+ERAS |= {"Ｍ": 1867, "Ｔ": 1911, "Ｓ": 1925, "Ｈ": 1988, "Ｒ": 2018}
 _N = rf"[{DIGITS}][{DIGITS}\s]{{0,5}}?"
 
 DATE = lazy(
-    rf"(?P<era>明治|大正|昭和|平成|令和|(?<![A-Za-z])[MTSHRＭＴＳＨＲ])\s*(?P<year>{_N})\s*[年.．](?:\s*[（(]\d{{4}}年?[）)])?"
+    rf"(?P<era>明治|大正|昭和|平成|令和|"
+    rf"(?<![A-Za-z])[MTSHRＭＴＳＨＲ])\s*(?P<year>{_N})\s*[年.．](?:\s*[（(]\d{{4}}年?[）)])?"
     rf"\s*(?P<month>{_N})\s*[月.．/／]\s*(?P<day>{_N})\s*(?:日|(?![{DIGITS}]))"
     rf"|(?:西暦\s*)?(?P<year4>[12１２][0-9０-９]{{3}}|[一二][〇一二三四五六七八九]{{3}})\s*[年/／.．-]"
     rf"(?:\s*[（(](?:令和|平成|昭和)\s*{_N}\s*年?[）)]\s*年?)?"
@@ -48,7 +50,7 @@ def date_of(match: re.Match[str]) -> str | None:
     part = match.groupdict()
     if part["era"]:
         year = to_int(part["year"])
-        year = year + _ERAS[part["era"]] if year else None  # no era has a year 0
+        year = year + ERAS[part["era"]] if year else None  # no era has a year 0
         month, day = to_int(part["month"]), to_int(part["day"])
     else:
         year, month, day = to_int(part["year4"]), to_int(part["month4"]), to_int(part["day4"])

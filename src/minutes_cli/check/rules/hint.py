@@ -1,0 +1,40 @@
+"""M203: a place that minutes normalize points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutes_cli.check.corrections import corrections
+from minutes_cli.check.model import Example, Flaw, Rule
+from minutes_cli.check.subject import Subject
+from minutes_cli.model import Safety
+
+
+def _find(subject: Subject) -> Iterator[Flaw]:
+    return corrections(subject, Safety.SHOW, "look at it")
+
+
+_SPEECH = """令和6年第1回あおば町議会定例会会議録
+令和6年3月4日（月）
+○議長（山田太郎君）　ただいまから会議を開きます。
+○1番（佐藤花子君）　{}
+○議長（山田太郎君）　町長。
+○町長（鈴木一郎君）　お答えいたします。
+"""
+
+RULE = Rule(
+    find=_find,
+    explanation=(
+        "Something is unusual here, and minutes knows what may be meant: one kana too many, a katakana word one "
+        "letter away from one that the record uses again and again, a total that is not the sum of its figures. "
+        "It is never corrected by minutes."
+    ),
+    must=(
+        Example(_SPEECH.format("町道およよび橋の改修について伺います。"), (4,)),
+        Example(_SPEECH.format("早く直してほしいと思っいた箇所があります。"), (4,)),
+    ),
+    must_not=(
+        Example(_SPEECH.format("町道および橋の改修について、よく考えたいと思います。")),
+        Example(_SPEECH.format("あっという間に雪が積もった日がありました。")),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Faults planted into clean records, one at a time, as they happen in city halls: how many does `check` find?"""
