@@ -7,6 +7,9 @@ import os
 
 import pytest
 
+from minutes_cli.check.table import RULES as RULE_TABLE
+from minutes_cli.check.table import rule_of
+
 RULES = "--select=empty-turn,correction,hint"
 BAD = """令和6年第1回あおば町議会定例会会議録
 令和6年3月4日（月）
@@ -161,8 +164,6 @@ def test_a_rule_that_breaks_is_named_and_makes_it_2(minutes, bad, monkeypatch):
         raise ZeroDivisionError("on purpose")
 
     monkeypatch.setattr(empty_turn, "RULE", empty_turn.RULE._replace(find=broken))
-    from minutes_cli.check.table import rule_of
-
     rule_of.cache_clear()
     run = minutes("check", RULES, "bad.txt")
     rule_of.cache_clear()
@@ -181,6 +182,16 @@ def test_explain_and_list(minutes, folder):
     listed = minutes("check", "--list").out
     assert "M302" in listed
     assert "warning, off" in listed
+
+
+@pytest.mark.parametrize("row", RULE_TABLE, ids=[row.name for row in RULE_TABLE])
+def test_every_rule_is_explained_with_its_examples(minutes, folder, row):
+    run = minutes("check", "--explain", row.name)
+    assert (run.code, run.err) == (0, "")
+    rule = rule_of(row)
+    assert run.out.count("\nFound ") == len(rule.must) >= 2
+    assert run.out.count("\nNot found ") == len(rule.must_not) >= 2
+    assert f"{row.code} {row.name}" in run.out.splitlines()[0]
 
 
 # -- settings -------------------------------------------------------------------------------------------------------

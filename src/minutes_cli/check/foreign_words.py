@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from minutes_cli.check.once import once
 from minutes_cli.check.stray_labels import strays
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Turn
@@ -61,27 +62,19 @@ _BETWEEN = lazy(r"(?:\s|〔[^〔〕]{1,60}〕|（[^（）]{1,60}）)*")
 _SENTENCE = lazy(r"[^。]*。?")
 
 
+@once
 def leaders(subject: Subject) -> frozenset[str]:
     """The ids of those who lead the meeting; found once for all rules that ask."""
-    kept = vars(subject)
-    if "leaders" not in kept:
-        kept["leaders"] = chairs(subject.document)
-    return cast("frozenset[str]", kept["leaders"])
+    return chairs(subject.document)
 
 
+@once
 def foreign_words(subject: Subject) -> dict[int, int]:
     """For turns (from 0) in which somebody else speaks: where that begins in the corrected text.
 
     In a turn of the chair that is whoever was called; in another turn it is the chair who calls the next speaker.
     Turns with a stray label are left out: the label explains them.
     """
-    kept = vars(subject)
-    if "foreign_words" not in kept:
-        kept["foreign_words"] = _foreign_words(subject)
-    return cast("dict[int, int]", kept["foreign_words"])
-
-
-def _foreign_words(subject: Subject) -> dict[int, int]:
     document, leading = subject.document, leaders(subject)
     text, found = document.view.text, {}
     if not leading:

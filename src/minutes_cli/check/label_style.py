@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from minutes_cli.check.once import once
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import BlockKind
 from minutes_cli.parse.guards import DITTO
@@ -89,15 +90,9 @@ def bare(text: str) -> str:
     return squeeze(text).translate(_NO_BRACKETS)
 
 
+@once
 def style_of(subject: Subject) -> LabelStyle | None:
     """How the record prints its labels, found once; None where it has none before their speech."""
-    kept = vars(subject)  # as a cached property would: the subject itself never changes
-    if "label_style" not in kept:
-        kept["label_style"] = _style(subject)
-    return cast("LabelStyle | None", kept["label_style"])
-
-
-def _style(subject: Subject) -> LabelStyle | None:
     convention = subject.document.layout.convention
     if convention is None or convention == "trailing-label":
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from minutes_cli.check.around import Around
 from minutes_cli.check.label_places import inside_lines, line_starts
@@ -27,6 +26,7 @@ from minutes_cli.check.label_shapes import (
     weight,
 )
 from minutes_cli.check.label_style import Label, LabelStyle, Stray, Trouble, bare, style_of
+from minutes_cli.check.once import once
 from minutes_cli.check.subject import Subject
 from minutes_cli.parse.conventions import BY_NAME
 from minutes_cli.parse.guards import is_speech
@@ -49,15 +49,13 @@ _OPENS = lazy(
 _MANY, _MANY_SHARE = 3, 0.1
 
 
+@once
 def strays(subject: Subject) -> tuple[Stray, ...]:
     """The stray labels of a record, in order; found once for all rules that ask."""
-    kept = vars(subject)  # as a cached property would: the subject itself never changes
-    if "stray_labels" not in kept:
-        style = style_of(subject)
-        found = _Finder(subject, style).run() if style is not None else ()
-        by_place = {stray.start: stray for stray in found}
-        kept["stray_labels"] = tuple(by_place[start] for start in sorted(by_place))
-    return cast("tuple[Stray, ...]", kept["stray_labels"])
+    style = style_of(subject)
+    found = _Finder(subject, style).run() if style is not None else ()
+    by_place = {stray.start: stray for stray in found}
+    return tuple(by_place[start] for start in sorted(by_place))
 
 
 def many_inside(subject: Subject) -> bool:

@@ -28,9 +28,8 @@ def _message(forbidden: Forbidden) -> str:
 
 
 def _lacks(options: Options) -> str | None:
-    return (
-        None if any(one.word for one in options.forbidden) else "no words are forbidden: name some in the configuration"
-    )
+    given = any(one.word for one in options.forbidden)
+    return None if given else "no words are given: name some with --forbid WORD, or with forbidden in the settings"
 
 
 _RECORD = """令和６年第１回あおば町議会定例会会議録

@@ -71,7 +71,7 @@ def _matches(dictionary: _Dictionary, text: str) -> Iterable[_Found]:
 
 
 def _lacks(options: Options) -> str | None:
-    return None if options.prh else "no dictionary is given: name one with --prh FILE"
+    return None if options.prh else "no dictionary is given: name one with --prh FILE, or with prh in the settings"
 
 
 _RECORD = """令和６年第１回あおば町議会定例会会議録

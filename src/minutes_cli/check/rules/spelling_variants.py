@@ -26,6 +26,8 @@ _KANJI = lazy(r"[一-龥々]")
 _KATAKANA = lazy(r"[ァ-ヺー・]+")
 _SURROGATE = lazy(r"[\ud800-\udfff]")
 _BRACKET = lazy(r"[（(]")
+#: Half-width and decomposed kana have rules of their own.
+_DAMAGED = lazy("[\uff61-\uff9f\u3099\u309a]")
 _LATIN = lazy(r"[A-Za-z]")
 _STEM_ENDINGS = dict(zip("うくぐすつぬぶむる", "いきぎしちにびみり", strict=True))
 #: What makes a noun polite, spelt as the house has it.
@@ -84,6 +86,8 @@ def _words(subject: Subject) -> Iterator[tuple[tuple[str, str], _Place]]:
                     end, form, sort = behind.end, "御" + behind.form, "名詞"  # 御意見, ご意見
                     spelt = text[first + start : first + end]
                 elif end - start < 2 or not _is_word(pos):
+                    continue
+                if _DAMAGED.search(spelt):
                     continue
                 if sort == "動詞" and pos[5] == "連用形-一般":
                     if behind is None or behind.pos[0] == "補助記号":
