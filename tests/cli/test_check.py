@@ -98,7 +98,9 @@ def test_max_findings_keeps_the_most_severe(minutes, bad):
     (bad / "minutes.toml").write_text('[check]\nseverities = { correction = "error" }\n', encoding="utf-8")
     run = minutes("check", RULES, "--max-findings", "1", "--format", "json", "bad.txt")
     assert (_rules(run), run.code) == (["correction"], 1)
-    assert minutes("check", RULES, "--max-findings", "0", "bad.txt").code == 1
+    none = minutes("check", RULES, "--max-findings", "0", "bad.txt")
+    assert (none.code, none.out) == (1, "")
+    assert "2 not shown" in none.err
 
 
 def test_statistics(minutes, bad):
@@ -155,6 +157,20 @@ def test_a_bad_dictionary_is_said_once(minutes, bad):
     (bad / "words.yml").write_text("rules: [\n", encoding="utf-8")
     run = minutes("check", "--prh", "words.yml", "bad.txt", "good.txt")
     assert (run.code, run.out, run.err.count("words.yml")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("words", [("--forbid", " "), ("--prh", "empty.yml")])
+def test_words_that_are_none(minutes, bad, words):
+    (bad / "empty.yml").write_text("version: 1\nrules: []\n", encoding="utf-8")
+    run = minutes("check", *words, "bad.txt", "good.txt")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+
+
+def test_lost_words_are_not_made_full_width(minutes, bad):
+    (bad / "lost.txt").write_text(CLEAN.replace("コミュニティ", "莠育ｮ\ufffd"), encoding="utf-8")
+    run = minutes("check", "--select", "source", "--format", "json", "lost.txt")
+    assert "half-width-kana" not in _rules(run)
+    assert "mojibake" in _rules(run)
 
 
 def test_a_rule_that_breaks_is_named_and_makes_it_2(minutes, bad, monkeypatch):
@@ -307,7 +323,7 @@ def test_a_baseline_leaves_out_what_was_there_also_when_a_line_is_put_in(minutes
     run = minutes("check", RULES, "--baseline", "known.json", "--format", "json", "bad.txt")
     assert (_lines(run), run.code) == ([("empty-turn", 7)], 1)
     (bad / "bad.txt").write_text(CLEAN, encoding="utf-8")
-    assert "2 of the baseline are gone" in minutes("check", RULES, "--baseline", "known.json", "bad.txt").err
+    assert "2 of the baseline gone" in minutes("check", RULES, "--baseline", "known.json", "bad.txt").err
 
 
 def test_a_baseline_knows_each_finding_as_often_as_it_was_there(minutes, bad):
@@ -325,6 +341,17 @@ def test_a_baseline_is_found_from_any_folder(minutes, bad, monkeypatch):
     (bad / "deep").mkdir()
     monkeypatch.chdir(bad / "deep")
     assert minutes("check", RULES, "../bad.txt").code == 0
+
+
+def test_a_missing_baseline_is_said_once(minutes, bad):
+    run = minutes("check", RULES, "--baseline", "none.json", "bad.txt", "good.txt")
+    assert (run.code, run.out, run.err.count("\n")) == (2, "", 1)
+
+
+def test_a_baseline_can_go_to_standard_output(minutes, bad):
+    run = minutes("check", RULES, "--write-baseline", "-", "bad.txt")
+    assert (run.code, list(json.loads(run.out)["records"])) == (0, ["bad.txt"])
+    assert not (bad / "-").exists()
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"format": "other"}', '{"format":"minutes-baseline/1","records":[]}'])

@@ -35,7 +35,7 @@ GOOD = """令和6年第1回あおば町議会定例会会議録
 ○議長（山田太郎君）　本日はこれで散会いたします。
 """
 BAD = GOOD.replace("　質問いたします。", "")
-#: A label without speech in its fourth line; the examples leave out silent-attendee, which has nothing to say here.
+#: A label without speech in its fourth line; the examples leave out agenda-order, which has nothing to say here.
 SELECT = "--select=empty-turn"
 
 IDENTITY = {
@@ -186,7 +186,7 @@ def test_pre_commit_stops_a_bad_record_and_passes_a_good_one(project, records, p
 
     example = (ROOT / "examples" / "pre-commit-config.yaml").read_text(encoding="utf-8")
     config = example.replace("https://HOST/OWNER/MINUTES", project.as_posix()).replace("COMMIT", commit)
-    config = config.replace("--ignore=silent-attendee", SELECT)
+    config = config.replace("--ignore=agenda-order", SELECT)
     mend = "      - id: minutes-check-fix\n        files: ^kana/\n        args: [--select=half-width-kana]\n"
     (records / ".pre-commit-config.yaml").write_text(config + mend, encoding="utf-8")
     home = packages | {"PRE_COMMIT_HOME": str(tmp_path / "pre-commit")}

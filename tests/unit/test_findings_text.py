@@ -159,7 +159,7 @@ def test_what_was_left_out_before_marks_without_width_is_told_too():
         (Edit(Span(0, 2), "ｶﾞ", "ガ", "x", Safety.ASK), "    suggestion: 「ｶﾞ」 → 「ガ」"),
         (Edit(Span(0, 2), "ｶﾞ", "ガ", "x", Safety.SHOW), "    suggestion: 「ｶﾞ」 → 「ガ」"),
         (Edit(Span(0, 1), "\u200b", "", "x"), "    fix: take out 「\\u200b」 (--fix)"),
-        (Edit(Span(0, 0), "", "」", "x"), "    fix: insert 「」」 (--fix)"),
+        (Edit(Span(0, 0), "", "」", "x"), "    fix: insert “」” (--fix)"),
         (Edit(Span(0, 2), "か\u3099", "が", "x"), "    fix: U+304B U+3099 → U+304C (--fix)"),
         (Edit(Span(0, 1), "\u00a0", " ", "x"), "    fix: U+00A0 → U+0020 (--fix)"),
     ],

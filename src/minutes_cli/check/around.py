@@ -72,5 +72,7 @@ class Around:
 
     def begins_line(self, at: int, aside: str) -> bool:
         """Whether nothing but blanks, numbers and characters of *aside* stands before *at* on its line."""
+        if not at or self.text[at - 1] == "\n":  # nearly all labels
+            return True
         before = self.text[self.line_start(at) : at].strip(BLANKS + aside)
         return not before or before.isdigit()

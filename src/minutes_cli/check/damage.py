@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from minutes_cli.check.misread import HALF_WIDTH, HALF_WIDTH_KANA, KANA, Piece, apart, lazy_bytes, misread
+from minutes_cli.check.once import once
 from minutes_cli.check.stretches import Areas, beyond_ascii, length
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Span
@@ -54,6 +55,7 @@ _EUC_KANA = lazy_bytes(rb"[\xa4\xa5][\xa1-\xf6]")
 _SAME = {"latin-1": "cp1252", "iso8859-1": "cp1252", "shift-jis": "cp932", "shift-jis-2004": "cp932"}
 
 
+@once
 def damage(subject: Subject) -> Damage:
     """What a wrong encoding has done to the record."""
     text = subject.text

@@ -38,6 +38,9 @@ _ENDS_OF_HANDING_OVER = (
     *("求めます", "許します", "願います", "願いします", "願いいたします", "せます", "聞きます", "伺います", "どうぞ"),
     *("ください", "もらいます", "いただきます", "ですか", "でしょうか", "せんか", "ありますか", "ございますか"),
 )
+#: The same by their last letters, which are quicker to ask for.
+_LAST_LETTERS = frozenset(end[-1] for end in _ENDS_OF_CALLS if len(end) < 3)
+_LAST_THREE = frozenset(end[-3:] for end in (*_ENDS_OF_CALLS, *_ENDS_OF_HANDING_OVER) if len(end) > 2)
 #: What the chair goes on with after that.
 _CHAIRS = lazy(
     r"(?:ほかに|他に|よって|次に|次は|続いて|続きまして|これ(?:より|から|で|をもって)|なければ|ない|なし|以上|では|それでは|まず|御?異議|ご異議|質疑|討論|採決|"
@@ -144,6 +147,9 @@ def _ends(text: str, start: int, end: int) -> _Ends:
     at = text.find("。", start, end)
     while at >= 0:
         stop = at + 1
+        if text[at - 1] not in _LAST_LETTERS and text[at - 3 : at] not in _LAST_THREE:
+            at = text.find("。", stop, end)
+            continue
         if text.endswith(_ENDS_OF_CALLS, start, at):
             call = _CALL_AT_END.search(text, max(0, start - 1, at - 120), stop)
             if call is not None and call.start() + 1 != last:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from minutes_cli.check.once import once
 from minutes_cli.check.subject import Subject
 from minutes_cli.lexicon.numerals import to_int
 from minutes_cli.lexicon.roles import SEAT
@@ -144,6 +145,7 @@ def own_office(office: str) -> bool:
     return bool(office) and office not in SHARED and not CHAIR.search(office) and not office.endswith(("委員", "議員"))
 
 
+@once
 def namings(subject: Subject) -> list[Naming]:
     """Every label of the record that its turns carry, in the order in which they first come."""
     turns: dict[str, list[int]] = {}
@@ -179,6 +181,7 @@ def _bracketed_place_name(label: Label) -> str | None:
     return place if label.role and 2 <= len(place) <= 3 and _in_bracket(place, label.text) else None
 
 
+@once
 def attendance(subject: Subject) -> Roster:
     """The attendance lists of the record, without lists of members that say nothing of presence."""
     found = []

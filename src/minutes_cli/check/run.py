@@ -11,6 +11,7 @@ from minutes_cli.check.sidecar import NONE, Sidecar, suppress
 from minutes_cli.check.subject import Subject
 from minutes_cli.check.table import UNUSED, rule_of
 from minutes_cli.model import Kind, Severity, Source, Span
+from minutes_cli.parse import no_collection
 
 #: The longest piece of a line that is kept to be shown, in characters.
 _EXCERPT = 400
@@ -66,15 +67,21 @@ def check(subject: Subject, rows: Sequence[Row], levels: Levels | None = None, s
     levels = levels or Levels()
     findings: list[Reported] = []
     failures: list[Failure] = []
-    for row in rows:
-        try:
-            flaws = sorted(rule_of(row).find(subject), key=lambda flaw: (flaw.span, flaw.message))
-            findings += reported(subject.source, row, levels.of(row), flaws)
-        except Exception as error:
-            # One rule's fault must not hide what the others find; the caller mentions it and exits with 2.
-            failures.append(Failure(row.name, error))
+    with no_collection():  # rules make many small objects beside a large record, none of them in a cycle
+        for row in rows:
+            try:
+                flaws = sorted(rule_of(row).find(subject), key=lambda flaw: (flaw.span, flaw.message))
+                findings += reported(subject.source, row, levels.of(row), _once(flaws))
+            except Exception as error:
+                # One rule's fault must not hide what the others find; the caller mentions it and exits with 2.
+                failures.append(Failure(row.name, error))
     ordered = sorted(findings, key=lambda f: (f.span, f.code, f.message))
     return Checked(suppress(ordered, sidecar, rows, levels.of(UNUSED)), tuple(failures))
+
+
+def _once(flaws: Sequence[Flaw]) -> list[Flaw]:
+    """*flaws*, in their order, without further ones at the very place of another: one is enough to look there."""
+    return [flaw for last, flaw in zip([None, *flaws], flaws, strict=False) if last is None or flaw.span != last.span]
 
 
 def reported(source: Source, row: Row, severity: Severity, flaws: Iterable[Flaw]) -> list[Reported]:

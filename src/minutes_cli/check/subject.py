@@ -12,7 +12,11 @@ from minutes_cli.check.model import Flaw, Options
 from minutes_cli.model import BlockKind, Document, Edit, Safety, Source, Span, Speaker, Turn
 from minutes_cli.parse.layout import MARKS, Row
 from minutes_cli.parse.layout import rows as rows_of
+from minutes_cli.patterns import lazy
 
+#: More than half of a text, each of them looked for by itself.
+_ALL_HIRAGANA = "".join(map(chr, range(0x3041, 0x3097)))
+_HIRAGANA = lazy(f"[{_ALL_HIRAGANA}]+")
 #: So many characters hold most of those of a record.
 _SAMPLE = 3_000
 
@@ -114,8 +118,8 @@ def whole(message: str) -> Flaw:
 
 def _distinct(text: str) -> frozenset[str]:
     """The set of the characters of *text*: as ``frozenset(text)``, but a long text is searched and not walked over."""
-    found = frozenset(text[:_SAMPLE])
-    if len(text) > 4 * _SAMPLE:
+    found = frozenset(text[:_SAMPLE] if len(text) > 4 * _SAMPLE else "")
+    if found:
         known = re.compile(f"[{re.escape(''.join(sorted(found)))}]+")
         return found.union(known.sub("", text))
-    return found.union(text[_SAMPLE:])
+    return found.union(_HIRAGANA.sub("", text), [kana for kana in _ALL_HIRAGANA if kana in text])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_cli.check.model import Example, Row
+from minutes_cli.check.model import Example, Options, Row
 from minutes_cli.check.table import RULES, row_of, rule_of
 from minutes_cli.cli._overview import table
 from minutes_cli.cli._print import Line, room, show, width
@@ -62,4 +62,9 @@ def _asked(example: Example) -> str:
     words = [f"--prh {path.name}" for path in options.prh] + [f"--forbid {entry.word}" for entry in options.forbidden]
     if options.longest_turn is not None:
         words.append(f"longest-turn = {options.longest_turn}")
+    usual = Options()
+    if options.least_layout_score != usual.least_layout_score:
+        words.append(f"least-layout-score = {options.least_layout_score}")
+    if options.most_unknown != usual.most_unknown:
+        words.append(f"most-unknown = {options.most_unknown}")
     return f" with {', '.join(words)}" if words else ""

@@ -89,7 +89,8 @@ def run(asked: Asked, given: Given, config: Path | None, *, isolated: bool, debu
             yield outcome
 
     if asked.write_baseline is not None:
-        _write_baseline(asked.write_baseline, outcomes(), inputs, force=asked.force)
+        _keep_others(asked.write_baseline, force=asked.force)
+        _write_baseline(asked.write_baseline, outcomes(), inputs)
     elif asked.diff:
         _write(asked, inputs, _diffs(outcomes(), on_screen=_on_screen(asked)))
     else:
@@ -186,13 +187,24 @@ def _diffs(outcomes: Iterator[Outcome], *, on_screen: bool) -> Iterator[bytes | 
             yield list(styled(outcome.seen, name)) if on_screen else unified(outcome.seen, visible(name)).encode()
 
 
-def _write_baseline(path: str, outcomes: Iterator[Outcome], inputs: Inputs, *, force: bool) -> None:
+def _keep_others(path: str, *, force: bool) -> None:
+    """Raise UsageError where *path* is a file that is no baseline: only earlier baselines are replaced."""
+    if os.path.exists(path) and not force:
+        try:
+            load_baseline(path)
+        except UsageError:
+            raise UsageError(f"{path}: exists already and is no baseline; choose another name (or --force)") from None
+
+
+def _write_baseline(path: str, outcomes: Iterator[Outcome], inputs: Inputs) -> None:
     """Everything that is found, as a baseline in the file *path*; an earlier baseline there is replaced."""
-    if os.path.exists(path):
-        load_baseline(path)  # another file of that name is not
     found = [(called(outcome.seen.source.name, path), f) for outcome in outcomes for f in outcome.all]
+    data = dumps(baseline_of(found), pretty=True)
+    if path == STDIN:
+        write_data(data)
+        return
     with writing(path, inputs.files, force=True) as pen:
-        pen(dumps(baseline_of(found), pretty=True))
+        pen(data)
     message(f"{path}: {count(len(found), 'finding')} written; --baseline {path} leaves them out from now on")
 
 
@@ -207,8 +219,10 @@ def _summary(asked: Asked, total: _Sum, unread: int) -> Iterator[str]:
     found = ", ".join(f"{n:,} info" if level is Severity.INFO else count(n, level.value) for n, level in numbers if n)
     left = " left" if found and (asked.fix or asked.diff) else ""
     known = f"; {total.hidden:,} known to the baseline" if total.hidden else ""
-    gone = f"; {total.gone:,} of the baseline are gone, --write-baseline drops them" if total.gone else ""
+    gone = f"; {total.gone:,} of the baseline gone, --write-baseline drops them" if total.gone else ""
     failed = f"; {unread:,} could not be checked" if unread else ""
     unseen = f"{count(total.failing, 'finding')} below --severity" if total.failing and not found else "clean"
     said = f": {found or unseen}{left}" if total.files else ""
-    yield f"{count(len(total.files), 'record')} checked{said}{known}{gone}{failed}"
+    hidden = max(0, total.levels.total() - asked.most) if asked.most is not None else 0
+    cut = f"; {hidden:,} not shown (--max-findings)" if hidden and not asked.statistics else ""
+    yield f"{count(len(total.files), 'record')} checked{said}{cut}{known}{gone}{failed}"

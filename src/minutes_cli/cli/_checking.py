@@ -78,7 +78,10 @@ class Checker:
                 if (lacking := rule_of(row).lacks(settings.options)) is not None:
                     raise UsageError(f"{row.name} cannot run: {lacking}; or leave it out with --ignore {row.name}")
             for dictionary in settings.options.prh:
-                load_rules(dictionary)  # what is wrong in it is said once
+                if not load_rules(dictionary):  # what is wrong with it is said once
+                    raise UsageError(f"{dictionary}: no rules in it; name a dictionary of textlint-rule-prh")
+            if settings.baseline is not None and self._use_baseline:
+                self._baselines[settings.baseline] = load_baseline(settings.baseline)
             self._rows[settings] = rows
         return self._rows[settings]
 
@@ -90,10 +93,7 @@ class Checker:
     def _new(self, found: tuple[Reported, ...], path: str, settings: Settings) -> Compared:
         if settings.baseline is None or not self._use_baseline:
             return Compared(found, 0, 0)
-        name = settings.baseline
-        if name not in self._baselines:
-            self._baselines[name] = load_baseline(name)
-        return compared(found, called(path, name), self._baselines[name])
+        return compared(found, called(path, settings.baseline), self._baselines[settings.baseline])
 
 
 def _fails(finding: Reported, settings: Settings) -> bool:

@@ -109,7 +109,8 @@ def _words(edit: Edit) -> tuple[str, str]:
 
 
 def _quoted(word: str) -> str:
-    return f"「{cut(visible(word), _WORD)}」" if word else ""
+    marks = "“”" if any(bracket in word for bracket in "「」｢｣") else "「」"
+    return f"{marks[0]}{cut(visible(word), _WORD)}{marks[1]}" if word else ""
 
 
 def _numbers(word: str) -> str:

@@ -140,6 +140,8 @@ def check(
     also = _split(extend_select)
     if prh:
         options["prh"], also = tuple(prh), (*also, "prh")
+    if forbid and not all(word.strip() for word in forbid):
+        raise UsageError("--forbid takes a word; an empty one stands everywhere")
     if forbid:
         options["forbidden"], also = tuple(Forbidden(word) for word in forbid), (*also, "forbidden-word")
     asked = Asked(

@@ -19,6 +19,8 @@ from minutes_cli.patterns import lazy
 
 #: A full-width or half-width kana with the half-width marks behind it belongs to the run.
 _RUN = lazy("[\uff61-\uff9f]+")
+#: So near to a character that was lost, in characters, half-width kana are lost ones themselves.
+_NEAR = 8
 _MARKS = {"ﾞ": "\u3099", "ﾟ": "\u309a"}
 
 
@@ -32,6 +34,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         # What is left at the edge of rubbish is a part of it.
         if known.meet(Span(max(0, start - 1), hit.end() + 1)) or speckled.meet(Span(*hit.span())):
             continue
+        if "\ufffd" in text[max(0, start - _NEAR) : hit.end() + _NEAR]:
+            continue  # what a wrong encoding has left of a word, of which M102 reports the lost characters
         if run[0] in _MARKS and start and _composed(text[start - 1], run[0]):
             start, run = start - 1, text[start - 1] + run
         yield _flaw(subject, Span(start, hit.end()), run)

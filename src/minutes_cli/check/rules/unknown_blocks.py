@@ -43,8 +43,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     if foreign and share > most:
         line = subject.source.place(subject.span(*foreign[0]).start).line
         yield whole(
-            f"{share:.0%} of the text is figures or letters in lines without Japanese, from line {line} on; take out "
-            "what is no part of the meeting, such as tables and logs"
+            f"{share:.0%} of the text is figures or letters in lines without Japanese, from line {line} on; see "
+            "whether they belong to the record"
         )
 
 
