@@ -35,6 +35,8 @@ def line_starts(text: str, style: LabelStyle, low: int, high: int) -> set[int]:
     aside = BLANKS + re.escape(OPENING + CLOSING)
     shapes = [rf"[{FOR_MARKS}{style.marks}]"]
     heads = _heads(style, aside)
+    if heads and style.opener:
+        shapes.append(rf"[{re.escape(OPENING)}]{heads}")
     if style.closer and style.opener:
         closer, opener, brackets = re.escape(style.closer), re.escape(style.opener), re.escape(OPENING + CLOSING)
         shapes.append(rf"{opener}(?:{heads or closer}|[^{closer}{ENDS}]{{2,}}(?:[{ENDS}]|\Z))")

@@ -25,7 +25,7 @@ from minutes_cli.check.label_shapes import (
     spaced,
     weight,
 )
-from minutes_cli.check.label_style import Label, LabelStyle, Stray, Trouble, bare, style_of
+from minutes_cli.check.label_style import CLOSING, Label, LabelStyle, Stray, Trouble, bare, style_of
 from minutes_cli.check.once import once
 from minutes_cli.check.subject import Subject
 from minutes_cli.parse.conventions import BY_NAME
@@ -153,7 +153,7 @@ class _Finder:
             sound = (whole if bare(label) == squeeze(label) else whole or not mark) and apart
             return Trouble.BRACKET if sound and self.around.speaks(said, at) else None
         if style.closer and not closed:
-            return self._without_closer(label, rest, at) if whole else None
+            return self._without_closer(label, rest, at) if whole else self._in_other_brackets(label, rest, mark, at)
         if not whole:
             if closed:
                 lost = Trouble.BRACKET if style.opener else Trouble.SPOILT
@@ -179,6 +179,12 @@ class _Finder:
             opens = bool(mark) or closes(label) or _OPENS.match(rest) is not None
             fits = (not self.style.apart or closes(label)) and opens and is_speech(said) and not _GOES_ON.match(rest)
         return Trouble.SPOILT if fits else None
+
+    def _in_other_brackets(self, label: str, rest: str, mark: str, at: int) -> Trouble | None:
+        """A label alone on its line without the brackets that the others have, or in brackets of another sort."""
+        alone = not rest.strip(BLANKS + CLOSING)
+        fits = alone and not mark and bool(self.style.opener) and names(label)
+        return Trouble.SPOILT if fits and self.around.after_sentence(at) and self.around.speaks("", at) else None
 
     def _without_closer(self, label: str, rest: str, at: int) -> Trouble | None:
         style = self.style

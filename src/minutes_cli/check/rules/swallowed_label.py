@@ -65,20 +65,38 @@ _COLON = """あおば町図書館協議会　会議録
 木田委員：駐車場は足りますか。
 会長：それも調べてください。
 """
+_BRACKETS = """あおば町図書館協議会　会議録
+日時：令和6年7月2日（火）
+
+【会長】
+本年度の予定について、事務局から説明してください。
+【事務局】
+秋に読書会を開きます。
+【木田委員】
+場所はどこですか。
+【事務局】
+二階の集会室です。
+{}
+駐車場は足りますか。
+【会長】
+それも調べてください。
+"""
 
 RULE = Rule(
     find=_find,
     explanation=(
         "Inside a speech stands what reads like a label of this record: the mark before it is missing or another "
-        "one, its colon is lost, or it stands behind other text on its line. The speech before it then seems to go "
-        "on, and its speaker is quoted with words of somebody else. Write the label like the others, on a line of "
-        "its own. Labels are known from the record itself; lists of names, calls (町長。) and offices in a sentence "
-        "(町長は、…) are left alone."
+        "one, its colon or its brackets are lost, or it stands behind other text on its line. The speech before it "
+        "then seems to go on, and its speaker is quoted with words of somebody else. Write the label like the "
+        "others, on a line of its own. Labels are known from the record itself; lists of names, calls (町長。) and "
+        "offices in a sentence (町長は、…) are left alone."
     ),
     must=(
         Example(_RECORD.format("町長（海野一郎君）"), (7,)),
         Example(_RECORD.format("・町長（海野一郎君）"), (7,)),
         Example(_RECORD.replace("ますか。\n{}", "ますか。○町長（海野一郎君）{}").format(""), (6,)),
+        Example(_BRACKETS.format("木田委員"), (12,)),
+        Example(_BRACKETS.format("（木田委員）"), (12,)),
         Example(_COLON.format("木田委員；"), (6,)),
         Example(_COLON.format("木田委員　"), (6,)),
     ),
@@ -94,5 +112,7 @@ RULE = Rule(
         ),
         Example(_COLON.format("木田委員：事務局の案では、委員の皆さんは、")),
         Example(_COLON.format("木田委員：")),
+        Example(_BRACKETS.format("【木田委員】")),
+        Example(_BRACKETS.replace("\n{}", "\n担当は次の二人です。\n木田委員\n川口委員\n{}").format("【木田委員】")),
     ),
 )
