@@ -16,6 +16,8 @@ from minutes_cli.parse.layout import MARKS
 
 OPENING, CLOSING = "（(【［[〔＜〈《", "）)】］]〕＞〉》"
 _CLOSERS = CLOSING + "：:"
+_OPENERS = OPENING + "#*"
+_OPENERS_AND_BLANKS = _OPENERS + " 　\t"
 _NO_BRACKETS = str.maketrans("", "", OPENING + CLOSING)
 #: Circles before labels, and how many make them that of the record.
 _CIRCLES, _MARKED = "○〇◯⚪", 3
@@ -135,12 +137,12 @@ def _labels(subject: Subject) -> Iterator[Label]:
 def _label(text: str, turn: int, label: str, before: str, start: int, stop: int) -> Label:
     end = start + len(label)
     before, behind = before.rstrip(), text[end:stop]
-    opener = before[-1:] if before and before[-1] in OPENING + "#*" else ""
-    before = before.rstrip(OPENING + "#* 　\t")
+    opener = before[-1:] if before and before[-1] in _OPENERS else ""
+    before = before.rstrip(_OPENERS_AND_BLANKS) if opener else before
     mark = before[-1:] if before and before[-1] in MARKS else ""
     closer = behind[:1] if behind and behind[0] in _CLOSERS else ""
     blank = behind[len(closer) :]
-    below = stop >= len(text) or any(line_end in blank for line_end in "\n\r\f")
+    below = stop >= len(text) or "\n" in blank or "\r" in blank or "\f" in blank
     return Label(turn, label, start, end, mark, opener, closer, None if below else blank)
 
 

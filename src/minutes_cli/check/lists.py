@@ -22,7 +22,10 @@ _WORDED = lazy(
 )
 _SPOKEN = lazy(r"第(?<=[\n　。、]第)(?P<number>[一二三四五六七八九])(?P<word>[には])(?=[、，])")
 #: A line that begins with what a head may begin with.
-_MAY_BEGIN = lazy(r"\n[ \t\f\r　]*+[0-9０-９〇一二三四五六七八九十（(①-⒇㉑-㉟㊱-㊿◎○●△◇■◯・追日議第][^\n]*")
+_MAY_BEGIN = lazy(
+    r"\n[ \t\f\r　]*+(?:[0-9０-９一二三四五六七八九十（(①-⒇㉑-㉟㊱-㊿追日議第]"
+    r"|〇[〇一二三四五六七八九十．、， 　\t追日議第]|[◎○●△◇■◯・][ 　]*[追日議第])[^\n]*"
+)
 #: The items of an agenda.
 AGENDA = frozenset({"日程", "日程第", "追加日程", "追加日程第"})
 #: Numbers that stand for themselves, so that a wrapped line may begin with one by chance.
