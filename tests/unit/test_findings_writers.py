@@ -265,7 +265,7 @@ def test_sarif_describes_every_rule_of_the_table():
         ("会 議/a#1.txt", "%E4%BC%9A%20%E8%AD%B0/a%231.txt"),
         ("c:d.txt", "c%3Ad.txt"),
         ("./a.txt", "a.txt"),
-        ("/tmp/x.txt", "file:///tmp/x.txt"),
+        ("/records/x.txt", "file:///records/x.txt"),
         ("\udce3.txt", "%E3.txt"),  # the byte e3, which is no UTF-8
         ("\ud800.txt", "%ED%A0%80.txt"),  # half a character, as Windows allows
     ],

@@ -8,6 +8,14 @@ from minutes_cli.check.model import Flaw
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Edit, Safety
 
+#: The record of their examples: what the member of seat 1 says in it, on line 4, stands for ``{}``.
+SPEECH = """令和6年第1回あおば町議会定例会会議録
+令和6年3月4日（月）
+○議長（山田太郎君）　ただいまから会議を開きます。
+○1番（佐藤花子君）　{}
+○議長（山田太郎君）　町長。
+○町長（鈴木一郎君）　お答えいたします。
+"""
 #: So much of a correction is quoted, in characters.
 _LONGEST = 20
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_cli.check.corrections import corrections
+from minutes_cli.check.corrections import SPEECH, corrections
 from minutes_cli.check.model import Example, Flaw, Rule
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Safety
@@ -23,13 +23,6 @@ _PETITION = """令和6年11月5日
 {}消防団の装備の充実を図ること。
 (3)河川の改修を早期に進めること。
 """
-_SPEECH = """令和6年第1回あおば町議会定例会会議録
-令和6年3月4日（月）
-○議長（山田太郎君）　ただいまから会議を開きます。
-○1番（佐藤花子君）　{}を伺います。
-○議長（山田太郎君）　町長。
-○町長（鈴木一郎君）　お答えいたします。
-"""
 
 RULE = Rule(
     find=_find,
@@ -41,10 +34,10 @@ RULE = Rule(
     ),
     must=(
         Example(_PETITION.format("住)"), (7,), _PETITION.format("(2)")),
-        Example(_SPEECH.format("コミュ二ティの今後"), (4,), _SPEECH.format("コミュニティの今後")),
+        Example(SPEECH.format("コミュ二ティの今後を伺います。"), (4,), SPEECH.format("コミュニティの今後を伺います。")),
     ),
     must_not=(
         Example(_PETITION.format("(2)")),
-        Example(_SPEECH.format("二ノ宮地区の今後")),
+        Example(SPEECH.format("二ノ宮地区の今後を伺います。")),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_cli.check.corrections import corrections
+from minutes_cli.check.corrections import SPEECH, corrections
 from minutes_cli.check.model import Example, Flaw, Rule
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Safety
@@ -14,14 +14,6 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     return corrections(subject, Safety.SHOW, "look at it")
 
 
-_SPEECH = """令和6年第1回あおば町議会定例会会議録
-令和6年3月4日（月）
-○議長（山田太郎君）　ただいまから会議を開きます。
-○1番（佐藤花子君）　{}
-○議長（山田太郎君）　町長。
-○町長（鈴木一郎君）　お答えいたします。
-"""
-
 RULE = Rule(
     find=_find,
     explanation=(
@@ -30,11 +22,11 @@ RULE = Rule(
         "It is never corrected by minutes."
     ),
     must=(
-        Example(_SPEECH.format("町道およよび橋の改修について伺います。"), (4,)),
-        Example(_SPEECH.format("早く直してほしいと思っいた箇所があります。"), (4,)),
+        Example(SPEECH.format("町道およよび橋の改修について伺います。"), (4,)),
+        Example(SPEECH.format("早く直してほしいと思っいた箇所があります。"), (4,)),
     ),
     must_not=(
-        Example(_SPEECH.format("町道および橋の改修について、よく考えたいと思います。")),
-        Example(_SPEECH.format("あっという間に雪が積もった日がありました。")),
+        Example(SPEECH.format("町道および橋の改修について、よく考えたいと思います。")),
+        Example(SPEECH.format("あっという間に雪が積もった日がありました。")),
     ),
 )

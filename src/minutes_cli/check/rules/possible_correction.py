@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_cli.check.corrections import corrections
+from minutes_cli.check.corrections import SPEECH, corrections
 from minutes_cli.check.model import Example, Flaw, Rule
 from minutes_cli.check.subject import Subject
 from minutes_cli.model import Safety
@@ -14,14 +14,6 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     return corrections(subject, Safety.ASK, "compare it with the original")
 
 
-_SPEECH = """令和6年第1回あおば町議会定例会会議録
-令和6年3月4日（月）
-○議長（山田太郎君）　ただいまから会議を開きます。
-○1番（佐藤花子君）　{}
-○議長（山田太郎君）　町長。
-○町長（鈴木一郎君）　お答えいたします。
-"""
-
 RULE = Rule(
     find=_find,
     explanation=(
@@ -30,11 +22,11 @@ RULE = Rule(
         "minutes normalize --fix all corrects them. --fix leaves them alone."
     ),
     must=(
-        Example(_SPEECH.format("御答弁をよろしく申し上げます。"), (4,)),
-        Example(_SPEECH.format("町道の整備整備について伺います。"), (4,)),
+        Example(SPEECH.format("御答弁をよろしく申し上げます。"), (4,)),
+        Example(SPEECH.format("町道の整備整備について伺います。"), (4,)),
     ),
     must_not=(
-        Example(_SPEECH.format("御答弁をよろしくお願い申し上げます。")),
-        Example(_SPEECH.format("人々の暮らしと日々の備えについて伺います。")),
+        Example(SPEECH.format("御答弁をよろしくお願い申し上げます。")),
+        Example(SPEECH.format("人々の暮らしと日々の備えについて伺います。")),
     ),
 )
