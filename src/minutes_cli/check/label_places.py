@@ -57,9 +57,9 @@ def line_starts(text: str, style: LabelStyle, low: int, high: int) -> set[int]:
     found: set[int] = set()
     if heads:
         begins = re.compile(rf"[{ENDS}][{BLANKS}]*{heads}")
+        known = style.known  # a label may be a single character, too
         at = [(match.start() + 1, match.end()) for match in begins.finditer(text, low, high)]
-        found.update([start for start, end in at if text[end - 2 : end] in style.known or text[end - 1] in aside])
-        found.update([start for start, end in at if text[end - 2] in style.known])
+        found.update([s for s, e in at if text[e - 2 : e] in known or text[e - 1] in aside or text[e - 2] in known])
     begins = re.compile(rf"[{ENDS}](?=[{BLANKS}]*(?:{'|'.join(shapes)}))")
     found.update([match.start() + 1 for match in begins.finditer(text, low, high)])
     return found
