@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser golden lint format bench bench-search bench-check bench-summarize properties fuzz clean
+.PHONY: demo test browser clients golden lint format bench bench-search bench-check bench-summarize properties fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -16,11 +16,14 @@ demo: $(STAMP)  ## parse the records under corpus/ and show the result
 	$(BIN)/minutes parse corpus/*/record.*
 	$(BIN)/minutes parse corpus/circle-below/record.txt
 
-test: $(STAMP) lint browser  ## the whole test suite
+test: $(STAMP) lint browser clients  ## the whole test suite
 	$(BIN)/python -m pytest -n auto
 
 browser:  ## a Chromium and a Japanese font for tests/browser, where they are missing and may be installed
 	@sh tests/browser/install.sh
+
+clients: $(STAMP)  ## the programs that open what export writes: pandas, DuckDB, Datasette, ConvoKit, LibreOffice
+	@sh tests/clients/install.sh $(BIN)/python
 
 golden: $(STAMP)  ## write the expected JSON under tests/golden/ anew
 	MINUTES_REWRITE_GOLDEN=1 $(BIN)/python -m pytest tests/golden

@@ -28,7 +28,7 @@ def expected(name: str) -> dict[str, Any]:
 
 def document(name: str) -> Document:
     """The record of the corpus folder *name*, parsed as a user would have it."""
-    return parse(normalize(read(record(name))).view)
+    return parse(normalize(read(str(record(name)))).view)
 
 
 def tight(text: str | None) -> str:

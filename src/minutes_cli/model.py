@@ -36,27 +36,6 @@ class Place(NamedTuple):
     column: int
 
 
-class Source(NamedTuple):
-    """One record as it came: the bytes, how they were decoded, and the text. Never changed.
-
-    ``raw`` stays because CP932 does not encode back to the bytes it came from. ``line_starts`` holds the
-    offset of the first code point of every line (LF, CRLF, CR or form feed ends a line).
-    """
-
-    name: str
-    text: str
-    raw: bytes
-    encoding: str = "utf-8"
-    media_type: str = "text/plain"
-    sha256: str = ""
-    line_starts: tuple[int, ...] = (0,)
-
-    def place(self, offset: int) -> Place:
-        """Line and column of the code point at *offset*."""
-        line = bisect_right(self.line_starts, offset)
-        return Place(line, offset - self.line_starts[line - 1] + 1)
-
-
 class Safety(StrEnum):
     """How far a correction may be trusted."""
 
@@ -75,6 +54,87 @@ class Edit(NamedTuple):
     safety: Safety = Safety.SAFE
     confidence: float = 1.0
     reason: str = ""
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(NamedTuple):
+    """Something in the record that a reader should know: rule, message, place, and a fix where there is one."""
+
+    rule: str
+    message: str
+    span: Span
+    severity: Severity = Severity.WARNING
+    fix: Edit | None = None
+
+
+class HintKind(StrEnum):
+    """What a file says of a stretch of its text, in its own markup."""
+
+    HEADING = "heading"  # <h2>, a heading style
+    FURNITURE = "furniture"  # a running header or footer, the navigation of a site: nothing that the record says
+
+
+class Hint(NamedTuple):
+    """Whole lines that the file marks: ``level`` is that of a heading (1 = highest), else 0."""
+
+    kind: HintKind
+    span: Span
+    level: int = 0
+
+
+class Anchor(NamedTuple):
+    """From ``start`` on, up to the next anchor, the text stands at ``place`` of the file.
+
+    In words, as the programs call it that open such a file: ``page 3``, ``paragraph 12``, ``Sheet1!B7``,
+    ``00:12:03.500``.
+    """
+
+    start: int
+    place: str
+
+
+class Source(NamedTuple):
+    """One record as it came: the bytes, how they were decoded, and the text. Never changed.
+
+    ``raw`` stays because CP932 does not encode back to the bytes it came from. ``line_starts`` holds the
+    offset of the first code point of every line (LF, CRLF, CR or form feed ends a line; a form feed also ends a page).
+
+    Of a format that is no plain text ``text`` is what a reader would read in it; ``anchors`` lead back to the file,
+    ``hints`` and ``findings`` are what its reader knows beside the text. All three are in the order of the text.
+    """
+
+    name: str
+    text: str
+    raw: bytes
+    encoding: str = "utf-8"
+    media_type: str = "text/plain"
+    sha256: str = ""
+    line_starts: tuple[int, ...] = (0,)
+    anchors: tuple[Anchor, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, offset: int) -> Place:
+        """Line and column of the code point at *offset*."""
+        line = bisect_right(self.line_starts, offset)
+        return Place(line, offset - self.line_starts[line - 1] + 1)
+
+    def where(self, offset: int) -> str | None:
+        """Where in its file the code point at *offset* stands; None where line and column say it."""
+        at = bisect_right(self.anchors, offset, key=lambda anchor: anchor.start) - 1
+        return self.anchors[at].place if at >= 0 else None
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the text is the file itself, decoded, so that a corrected text can take its place."""
+        return self.media_type in ("text/plain", "text/markdown")
 
 
 class Correction(NamedTuple):
@@ -111,6 +171,14 @@ class View(NamedTuple):
         if not self.edits:
             return Span(start, end)
         return Span(self._back(start, low=True), self._back(end, low=False))
+
+    def from_source(self, offset: int) -> int:
+        """Where in ``text`` the code point *offset* of the original stands; in what was replaced, where that begins."""
+        i = bisect_right(self.edits, offset, key=lambda edit: edit.span.start) - 1
+        if i < 0:
+            return offset
+        end = self.edits[i].span.end
+        return self.starts[i] if offset < end else offset - end + self.ends[i]
 
     def _back(self, at: int, *, low: bool) -> int:
         i = bisect_left(self.ends, at) if low else bisect_right(self.starts, at) - 1
@@ -309,24 +377,6 @@ class Meeting(NamedTuple):
     place: str | None = None
     addressee: str | None = None  # petitions: to whom
     sender: str | None = None  # petitions: from whom
-
-
-class Severity(StrEnum):
-    """How bad a finding is."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-class Finding(NamedTuple):
-    """Something in the record that a reader should know: rule, message, place, and a fix where there is one."""
-
-    rule: str
-    message: str
-    span: Span
-    severity: Severity = Severity.WARNING
-    fix: Edit | None = None
 
 
 class Document(NamedTuple):

@@ -11,6 +11,7 @@ from minutes_cli.check.run import check, understand
 from minutes_cli.check.sidecar import read_sidecar
 from minutes_cli.check.table import RULES, fits, rule_of
 from minutes_cli.edits import settle, view
+from minutes_cli.ingest import understand as read
 from minutes_cli.ingest.text import from_text
 from minutes_cli.model import Safety
 from minutes_cli.settings_files import load_toml
@@ -18,6 +19,8 @@ from minutes_cli.settings_files import load_toml
 
 def _source(example: Example):
     raw = example.text.encode(example.encoding, "surrogatepass" if example.encoding == "utf-8" else "strict")
+    if not example.path.endswith(".txt"):
+        return read(example.path, raw)
     return from_text(example.text, example.path, raw=raw, encoding=example.encoding)
 
 

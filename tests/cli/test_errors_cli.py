@@ -102,7 +102,9 @@ def test_two_records_of_one_name_are_not_written_over_each_other(folder, minutes
     for name in ("x", "y"):
         (folder / name).mkdir()
         (folder / name / "r.txt").write_text(RECORD, encoding="utf-8")
-    run = minutes("parse", "x/r.txt", "y/r.txt", "-o", "out/")
+    assert minutes("parse", "x/r.txt", "y/r.txt", "-o", "out/").code == 0
+    assert (folder / "out/x/r.json").exists() and (folder / "out/y/r.json").exists()
+    run = minutes("parse", "x/r.txt", "./x/r.txt", "-o", "again/")
     assert run.code == 2
     assert "2 records would be written to this name" in run.err
 

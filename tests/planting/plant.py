@@ -33,7 +33,10 @@ PLANTERS: dict[str, tuple[Planter, ...]] = {
     **style.PLANTERS,
 }
 #: Rules for which no fault can be planted into a record, and why.
-WITHOUT = {"unused-suppression": "it is about the file of suppressions beside a record, not about the record"}
+WITHOUT = {
+    "unused-suppression": "it is about the file of suppressions beside a record, not about the record",
+    "file-format": "it is about files that are no text",
+}
 #: How many of the faults must be found, and how many other findings there may be for each fault.
 LEAST, MOST = 0.95, 0.05
 #: Found when the record was opened: `check` says at which byte, and exits with 2.

@@ -21,6 +21,7 @@ from minutes_cli.compare.pieces import pieces, pieces_of
 from minutes_cli.compare.tally import tally
 from minutes_cli.export.json import document_to_dict, write_json
 from minutes_cli.export.jsonl import write_jsonl
+from minutes_cli.export.model import Options
 from minutes_cli.model import Span
 
 _SENTENCES = [
@@ -231,5 +232,5 @@ def test_a_record_is_the_same_as_its_own_parse_result(name):
     assert compare(from_result(document_to_dict(found)), result).same
     assert [turn.text for turn in result.turns] == [turn.text for turn in found.turns]
     if found.turns:
-        rows = from_turns([orjson.loads(line) for line in write_jsonl(found).splitlines()])
+        rows = from_turns([orjson.loads(line) for line in write_jsonl([found], Options())])
         assert compare(result, rows).same

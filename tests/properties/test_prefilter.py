@@ -97,6 +97,17 @@ def test_what_stands_in_a_passage_is_never_ruled_out(name: str, fix: Fix) -> Non
                 assert looked.may_hold(fold(word).text, fix, folded=True), word
 
 
+@pytest.mark.parametrize(
+    "markup", ["予<b>算</b>案", "予<!-- 注 -->算案", "予**算案**", "[予算](a.html)案", "予{{x}}算案"]
+)
+def test_markup_inside_lines_rules_nothing_out(markup: str) -> None:
+    text = f"○議長（架空君）　{markup}を説明します。\n○町長（森君）　はい。\n"
+    source = decode(text.encode(), "record.md")._replace(media_type="text/markdown")
+    passages = searchable(parse(source)).passages
+    assert any("予算案" in passage.text for passage in passages)
+    assert possible(text.encode(), of_literal("予算案"))
+
+
 def test_files_without_the_words_are_ruled_out() -> None:
     absent = ["量子計算機", "宇宙港", "サービスロボ", "打ち合わせ卓", "ＤＸ化"]
     typed = [source_text(name) for name in NAMES if not is_read(source_text(name))]

@@ -20,7 +20,7 @@ _LABELLED = {
     "paren-label": [f"{point}{left}委員{right}あ。" for point in _POINTS for left, right in ("（）", "()")],
     "colon-label": ["座長：あ。", "座長:あ。", "**座長** あ。", "**座長：** あ。", "・ **座長**: あ。"],
     "half-bracket": ["委員）あ。", "委員)あ。"],
-    "heading-label": ["# 委員", "**委員**"],
+    "heading-label": ["# 委員", "**委員**", "**委員** *00:12*"],
     "bare-line": ["議長（山田太郎君）", "議長(山田太郎君)", "a.b,c;d"],
     "label-column": ["議長　あ。", "議長 あ。", "議長\tあ。"],
     "trailing-label": ["あ。（委員）", "あ。(委員)"],

@@ -31,6 +31,7 @@ RULES = (
     Row("M109", "mixed-marks", _W, "speakers behind another mark than nearly all of the record (○ 〇 ◯)", "source"),
     Row("M110", "no-break-space", _W, "a no-break space or another rare blank", "source"),
     Row("M111", "unbalanced-bracket", _W, "a bracket without its partner", "source"),
+    Row("M112", "file-format", _W, "what could not be read from a PDF, a Word file or a web page", "source"),
     Row("M201", "correction", _W, "a slip that minutes normalize corrects", "ocr"),
     Row("M202", "possible-correction", _W, "a slip that minutes normalize asks about", "ocr", words=True),
     Row("M203", "hint", _I, "a place that minutes normalize points at", "ocr", words=True),

@@ -16,6 +16,7 @@ from minutes_cli.check.settings import Settings, rank
 from minutes_cli.check.sidecar import Sidecar
 from minutes_cli.check.table import RULES, rule_of
 from minutes_cli.cli._check_settings import sidecar_of
+from minutes_cli.cli._print import message
 from minutes_cli.edits import correct, settle, view
 from minutes_cli.errors import MinutesError, UsageError
 from minutes_cli.export.encode import corrected_bytes
@@ -62,7 +63,9 @@ class Checker:
         sidecar = sidecar_of(path)
         checked = _checked(source, rows, settings, sidecar)
         seen, fixed = view(source), 0
-        if self._fix:
+        if self._fix and not source.is_text:
+            message(f"{path}: {source.media_type} cannot be corrected in place; mend it in the program that made it")
+        elif self._fix:
             seen, fixed, checked = _fixed(source, rows, settings, sidecar, checked)
         found = tuple(f for f in checked.findings if rank(f.severity) >= rank(settings.severity) or _fails(f, settings))
         new = self._new(found, path, settings)

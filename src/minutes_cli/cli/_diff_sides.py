@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.cli._print import message
 from minutes_cli.cli._reading import Reading
 from minutes_cli.compare.loading import NoResultError, check_format, from_result, from_turns, is_turn
 from minutes_cli.compare.model import Sort, Transcript, Unit
 from minutes_cli.errors import IngestError, MinutesError
-from minutes_cli.ingest import FORMATS, find, read_bytes, understand
+from minutes_cli.export.results.values import as_utf_8, one_object, values
+from minutes_cli.ingest import SUFFIXES, find, read_bytes, understand
 from minutes_cli.ingest.find import find_files
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 RESULTS = (".json", ".jsonl", ".ndjson")
 #: Text that begins like an object or a list of objects is taken for JSON, whatever its name.
 _JSON = re.compile(rb"[ \t\r\n]*(?:\[[ \t\r\n]*)?\{[ \t\r\n]*[\"}]")
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # what > writes in older PowerShells
 
 
 class Entry(NamedTuple):
@@ -68,7 +67,7 @@ def gather_side(path: str) -> Side:
     found: list[Entry] = []
     for file in files:
         relative = os.path.relpath(file, top)
-        if _has_suffix(file, tuple(FORMATS)):
+        if _has_suffix(file, SUFFIXES):
             found.append(Entry(relative, file))  # read when its turn comes: a folder may be large
             continue
         try:
@@ -81,13 +80,13 @@ def gather_side(path: str) -> Side:
 
 def _in_folder(path: str) -> tuple[list[str], int]:
     """The records below a folder, or where it has none its parse results; how many folders could not be looked into."""
-    for suffixes in (tuple(FORMATS), RESULTS):
+    for suffixes in (SUFFIXES, RESULTS):
         faults: list[IngestError] = []
         if files := list(find_files([path], suffixes, faults.append)):
             for fault in faults:
                 message(str(fault))
             return files, len(faults)
-    raise IngestError(f"{path}: neither records ({', '.join(FORMATS)}) nor parse results ({', '.join(RESULTS)}) in it")
+    raise IngestError(f"{path}: neither records ({', '.join(SUFFIXES)}) nor parse results ({', '.join(RESULTS)}) in it")
 
 
 def _has_suffix(path: str, suffixes: Sequence[str]) -> bool:
@@ -97,25 +96,18 @@ def _has_suffix(path: str, suffixes: Sequence[str]) -> bool:
 def _entries(path: str, key: str | None) -> list[Entry]:
     """The records in a file. One alone is known by *key*; without that by its own name."""
     raw = read_bytes(path)
-    if _has_suffix(path, RESULTS) or _JSON.match(_utf_8(raw[:1024])):
+    if _has_suffix(path, RESULTS) or _JSON.match(as_utf_8(raw[:1024])):
         return _results(path, raw, key)
     return [Entry(key or os.path.basename(path), path, raw)]
-
-
-def _utf_8(raw: bytes) -> bytes:
-    """JSON as UTF-8 without a mark."""
-    if raw.startswith(_UTF_16):
-        return raw.decode("utf-16", "replace").encode("utf-8", "replace")
-    return raw.removeprefix(codecs.BOM_UTF8)
 
 
 def _results(path: str, raw: bytes, key: str | None) -> list[Entry]:
     """The parse results in a file: one object, a list of objects, or one object a line; or one turn a line."""
     rows: dict[str, list[bytes]] = {}
     entries: list[Entry] = []
-    for where, part in _values(path, _utf_8(raw)):
+    for where, part in values(path, raw):
         with _named(path, where):
-            data = _load(part)
+            data = one_object(part)
             if is_turn(data):
                 rows.setdefault(str(data["path"]), []).append(part)
                 continue
@@ -129,41 +121,6 @@ def _results(path: str, raw: bytes, key: str | None) -> list[Entry]:
     if not entries:
         raise IngestError(f"{path}: an empty list; write parse results with 'minutes parse --json'")
     return [entries[0]._replace(key=key or entries[0].key, where="")] if len(entries) == 1 else entries
-
-
-def _values(path: str, raw: bytes) -> Iterator[tuple[str, bytes]]:
-    """The JSON values in a file, each with the words for its place."""
-    import orjson
-
-    if not raw.strip():
-        raise IngestError(f"{path}: nothing in it; write parse results with 'minutes parse --json'")
-    lines = [(number, line) for number, line in enumerate(raw.split(b"\n"), 1) if line.strip()]
-    if len(lines) > 1 and all(line.strip().startswith(b"{") for _, line in lines):
-        yield from ((f"line {number}", line) for number, line in lines)
-        return
-    try:
-        whole = orjson.loads(raw)
-    except orjson.JSONDecodeError as e:
-        raise IngestError(
-            f"{path}: no JSON at line {e.lineno}, column {e.colno} ({e.msg}); is the file whole?"
-        ) from None
-    if isinstance(whole, list):
-        yield from ((f"[{number}]", orjson.dumps(value)) for number, value in enumerate(whole))
-    else:
-        yield "", raw
-
-
-def _load(part: bytes) -> dict[str, Any]:
-    """One JSON object. Raises NoResultError."""
-    import orjson
-
-    try:
-        data = orjson.loads(part)
-    except orjson.JSONDecodeError as e:
-        raise NoResultError(f"no JSON at column {e.colno} ({e.msg}); is the file whole?") from None
-    if not isinstance(data, dict):
-        raise NoResultError("JSON, but no object; 'minutes parse --json' writes one a record")
-    return data
 
 
 @contextmanager
@@ -185,7 +142,7 @@ def transcript(entry: Entry, raw: bytes, reading: Reading) -> Transcript:
     if entry.is_record:
         return _of_document(reading.understand(understand(entry.path, raw, reading.encoding)).document)
     with _named(entry.path, entry.where):
-        values = [_load(part) for part in entry.parts]
+        values = [one_object(part) for part in entry.parts]
         return from_turns(values) if is_turn(values[0]) else from_result(values[0])
 
 

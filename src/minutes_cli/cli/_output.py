@@ -9,14 +9,14 @@ import os
 import shutil
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, Protocol
 
 from minutes_cli.cli._files import Input, Inputs
 from minutes_cli.cli._print import write_data
 from minutes_cli.errors import MinutesError, OutputError, UsageError
-from minutes_cli.ingest import STDIN
+from minutes_cli.ingest import PACKED_SUFFIXES, STDIN
 
 
 class Sink(Protocol):
@@ -34,8 +34,8 @@ def output(out: str | None, inputs: Inputs, suffix: str | None, *, force: bool) 
     """
     if out is None or out == STDIN:
         yield lambda file, data: write_data(data)
-    elif _means_folder(out, inputs):
-        targets = _targets(out, inputs.files, suffix)
+    elif means_folder(out, inputs):
+        targets = targets_in(out, inputs.files, suffix)
 
         def into_folder(file: Input, data: bytes) -> None:
             with writing(targets[file.path], inputs.files, force) as write:
@@ -47,26 +47,53 @@ def output(out: str | None, inputs: Inputs, suffix: str | None, *, force: bool) 
             yield lambda file, data: write(data)
 
 
-def _means_folder(out: str, inputs: Inputs) -> bool:
+def means_folder(out: str, inputs: Inputs, *, together: bool | None = None) -> bool:
+    """Whether ``-o`` *out* is a folder with a file for each record.
+
+    *together*: whether one file can hold several; by default one can whose name ends in ``.jsonl``. Raises UsageError
+    where several records are to go into a file that holds one.
+    """
     if out.endswith(("/", os.sep)) or os.path.isdir(out):
         return True
-    if not inputs.several or out.endswith(".jsonl"):
+    together = out.endswith(".jsonl") if together is None else together
+    if not inputs.several or (together and os.path.splitext(out)[1]):
         return False
     if os.path.splitext(out)[1] or os.path.exists(out):
         raise UsageError(f"{out}: several records need a folder ({os.path.splitext(out)[0]}/) or a .jsonl file")
     return True
 
 
-def _targets(folder: str, files: Sequence[Input], suffix: str | None) -> dict[str, str]:
-    """Input path -> path of its result. a.txt and a.md in one folder become a.txt.json and a.md.json."""
-    short = {f.path: f.relative if suffix is None else os.path.splitext(f.relative)[0] + suffix for f in files}
-    uses = Counter(short.values())
-    long = {f.path: f.relative + (suffix or "") for f in files}
-    names = {path: name if uses[name] == 1 else long[path] for path, name in short.items()}
-    for name, times in Counter(names.values()).items():
+def targets_in(folder: str, files: Sequence[Input], suffix: str | None) -> dict[str, str]:
+    """Input path -> path of its result. a.txt and a.md in one folder become a.txt.json and a.md.json.
+
+    Records of one name out of several folders keep these: a/record.txt and b/record.txt become a/record.json and
+    b/record.json. Raises UsageError where names are still the same.
+    """
+    names = _names({f.path: f.relative for f in files}, suffix)
+    if len(set(names.values())) < len(files) and len({f.path for f in files}) == len(files) > 1:
+        names = _names(_below_all(files), suffix)
+    for name, times in Counter(names[f.path] for f in files).items():
         if times > 1:
             raise UsageError(f"{name}: {times} records would be written to this name; give their folder instead")
     return {path: os.path.join(folder, name) for path, name in names.items()}
+
+
+def _names(relative: Mapping[str, str], suffix: str | None) -> dict[str, str]:
+    short = {p: _kept(name) if suffix is None else os.path.splitext(name)[0] + suffix for p, name in relative.items()}
+    uses = Counter(short.values())
+    return {path: name if uses[name] == 1 else relative[path] + (suffix or "") for path, name in short.items()}
+
+
+def _below_all(files: Sequence[Input]) -> dict[str, str]:
+    """Every path, from the deepest folder that holds all of them."""
+    whole = {f.path: os.path.abspath(f.path) for f in files}
+    top = os.path.commonpath([os.path.dirname(path) for path in whole.values()])
+    return {path: os.path.relpath(absolute, top) for path, absolute in whole.items()}
+
+
+def _kept(name: str) -> str:
+    """The name of the corrected text of a record: that of the record, and behind that of a PDF or the like ``.txt``."""
+    return name + ".txt" if os.path.splitext(name)[1].lower() in PACKED_SUFFIXES else name
 
 
 @contextmanager
@@ -95,6 +122,49 @@ def writing(path: str, files: Sequence[Input], force: bool) -> Iterator[Pen]:
         raise
     except OSError as e:
         raise OutputError(f"{path}: cannot write ({e.strerror})") from None
+
+
+@contextmanager
+def writing_folder(path: str, force: bool) -> Iterator[Callable[[str, bytes], None]]:
+    """Takes pieces of the files of a new folder *path*, which appears there only when the block ends well.
+
+    With *force* it takes the place of a folder that is there, whole; never of one that holds other files than it gets.
+    """
+    whole = os.path.realpath(path)
+    if os.path.exists(whole) and not os.path.isdir(whole):
+        raise UsageError(f"{path}: a file, and this format needs a folder; choose another name")
+    there = _files_below(whole)
+    if there and not force:
+        raise UsageError(f"{path}: exists already; --force overwrites it")
+    temporary = _beside(whole)
+    written: set[str] = set()
+    try:
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        try:
+            os.mkdir(temporary)
+
+            def into(name: str, data: bytes) -> None:
+                target = os.path.join(temporary, name)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                with open(target, "ab") as stream:
+                    stream.write(data)
+                written.add(os.path.normpath(name))
+
+            yield into
+            if others := sorted(there - written):
+                raise UsageError(f"{path}: holds other files ({others[0]}, …); choose a folder of its own")
+            if written:
+                if os.path.isdir(whole):
+                    shutil.rmtree(whole)
+                os.replace(temporary, whole)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as e:
+        raise OutputError(f"{path}: cannot write ({e.strerror})") from None
+
+
+def _files_below(folder: str) -> set[str]:
+    return {os.path.relpath(os.path.join(top, name), folder) for top, _, names in os.walk(folder) for name in names}
 
 
 def rewrite(path: str, data: bytes, backup: str | None) -> None:

@@ -10,7 +10,7 @@ from minutes_cli.cli._hits.raw import RawFile, raw_counts, raw_csv, raw_json, ra
 from minutes_cli.cli._print import is_terminal, message
 from minutes_cli.cli._search_records import FAULT, FOUND, here, how_shown, show
 from minutes_cli.cli._text import count
-from minutes_cli.ingest import read_bytes, read_text
+from minutes_cli.ingest import is_text, read_bytes, read_text
 from minutes_cli.limit import limited
 from minutes_cli.search.model import Query
 from minutes_cli.search.prefilter import possible_lines
@@ -27,7 +27,10 @@ def grep_raw(query: Query, options: Options, paths: list[str], debug: bool) -> i
     def look(file: Input) -> RawFile:
         nonlocal read
         raw = read_bytes(file.path)
-        if not raw or not possible_lines(raw, prepared.needs, folded=prepared.folded, encoding=options.encoding):
+        if not raw or (
+            is_text(file.path, raw)
+            and not possible_lines(raw, prepared.needs, folded=prepared.folded, encoding=options.encoding)
+        ):
             return RawFile(file.path, ())
         read += 1
         text = read_text(file.path, raw, options.encoding)

@@ -51,15 +51,17 @@ class Look:
 
     def _scan(self, path: str) -> Result:
         # Nothing of this is needed where the index serves all.
-        from minutes_cli.ingest import read_bytes, understand
+        from minutes_cli.ingest import is_text, read_bytes, understand
         from minutes_cli.search.prefilter import possible
 
         raw = read_bytes(path)
         if not raw:
             return nothing(path)
         prepared, reading = self._prepared, self._reading
-        if not self._whole and not possible(
-            raw, prepared.needs, folded=prepared.folded, encoding=reading.encoding, fix=reading.fix
+        if (
+            not self._whole
+            and is_text(path, raw)
+            and not possible(raw, prepared.needs, folded=prepared.folded, encoding=reading.encoding, fix=reading.fix)
         ):
             self._ruled_out += 1
             return nothing(path)

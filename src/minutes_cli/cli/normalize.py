@@ -10,7 +10,7 @@ import typer
 
 from minutes_cli.cli._files import Input, for_each, gather
 from minutes_cli.cli._output import output
-from minutes_cli.cli._place import Place
+from minutes_cli.cli._place import Place, refuse_in_place
 from minutes_cli.cli._print import message, room, show, width
 from minutes_cli.cli._read import EncodingOption, Files, ForceOption, OutOption
 from minutes_cli.cli._reading import FixChoice
@@ -186,7 +186,10 @@ def _report(
 
         def work(file: Input) -> None:
             nonlocal done, changed
-            result = correct(read(file.path, encoding))
+            source = read(file.path, encoding)
+            if place.in_place:
+                refuse_in_place(source)
+            result = correct(source)
             new = b""
             if place.in_place:
                 new = result.view.text.encode() if place.to_utf8 else text_bytes(result.view)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from minutes_cli.compare.model import Entry, Person, Sort, Transcript, Unit
-from minutes_cli.errors import MinutesError
+from minutes_cli.compare.result_fields import Fields, NoResultError, check_format, is_turn
 from minutes_cli.model import Span
 
-FORMAT = "minutes/1"
-_KNOWN = re.compile(r"minutes/([0-9]{1,9})")
+__all__ = ["NoResultError", "check_format", "from_result", "from_turns", "is_turn"]
+
 _MEETING = ("title", "body", "session", "date", "start", "end", "place", "addressee", "sender")
 _PERSON = ("name", "role", "title", "affiliation")
 
-Value = TypeVar("Value")
 Line = Callable[[int], int]
 """From a code point of the original to its line (1-based)."""
-
-
-class NoResultError(MinutesError):
-    """A JSON value is no parse result that can be compared; the message says why, in half a line."""
 
 
 def from_result(data: Mapping[str, Any], line: Line | None = None, lines: Sequence[Unit] | None = None) -> Transcript:
@@ -31,7 +25,7 @@ def from_result(data: Mapping[str, Any], line: Line | None = None, lines: Sequen
     a record at hand has.
     """
     check_format(data)
-    at = _Fields(data, "")
+    at = Fields(data, "")
     source, meeting, layout = at.inside("source"), at.inside("meeting"), at.inside("layout")
     facts = [("kind", at.text("kind")), ("convention", layout.text("convention"))]
     items = tuple(_item(each, line) for each in at.list("items"))
@@ -49,29 +43,12 @@ def from_result(data: Mapping[str, Any], line: Line | None = None, lines: Sequen
     )
 
 
-def check_format(data: Mapping[str, Any]) -> None:
-    """Raise NoResultError where *data* does not say that it is what this version reads."""
-    form = data.get("format")
-    if form == FORMAT:
-        return
-    known = _KNOWN.fullmatch(form) if isinstance(form, str) else None
-    if known and int(known[1]) > 1:
-        raise NoResultError(f"format {form} is newer than this version reads ({FORMAT}); update minutes")
-    what = f"its format is {str(form)[:40]!r}" if form is not None else "it names no format"
-    raise NoResultError(f"JSON, but no parse result ({what}); 'minutes parse --json' writes one ({FORMAT})")
-
-
-def is_turn(data: Mapping[str, Any]) -> bool:
-    """Whether *data* looks like a line of ``minutes export --to jsonl``."""
-    return "format" not in data and {"path", "order", "speaker", "label", "text", "span"} <= data.keys()
-
-
 def from_turns(rows: Sequence[Mapping[str, Any]]) -> Transcript:
     """A transcript of the turns of one record, as ``export --to jsonl`` writes them. Raises NoResultError.
 
     Of the meeting they tell title and date; headings, items and attendance they do not tell.
     """
-    turns = [_Fields(row, f"turn {number}: ") for number, row in enumerate(rows, 1)]
+    turns = [Fields(row, f"turn {number}: ") for number, row in enumerate(rows, 1)]
     persons: dict[str, Person] = {}
     for turn in turns:
         key, label = turn.text("speaker"), turn.text("label")
@@ -88,46 +65,7 @@ def from_turns(rows: Sequence[Mapping[str, Any]]) -> Transcript:
     )
 
 
-class _Fields:
-    """An object of JSON whose fields are read with their type; ``where`` says which object it is."""
-
-    def __init__(self, data: Any, where: str) -> None:
-        if not isinstance(data, Mapping):
-            raise NoResultError(f"{where.rstrip(': ') or 'the value'} is no object")
-        self.data, self.where = data, where
-
-    def _field(self, name: str, kind: type[Value], words: str) -> Value | None:
-        value = self.data.get(name)
-        if value is None or (isinstance(value, kind) and not isinstance(value, bool)):
-            return value
-        raise NoResultError(f"{self.where}{name} is no {words}")
-
-    def text(self, name: str) -> str | None:
-        return self._field(name, str, "text")
-
-    def inside(self, name: str) -> _Fields:
-        return _Fields(self.data.get(name) or {}, f"{self.where}{name}: ")
-
-    def list(self, name: str) -> list[_Fields]:
-        values = self._field(name, list, "list") or []
-        return [_Fields(value, f"{self.where}{name}[{number}]: ") for number, value in enumerate(values)]
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        values = self._field(name, list, "list") or []
-        if not all(isinstance(value, str) for value in values):
-            raise NoResultError(f"{self.where}{name} holds what is no text")
-        return tuple(values)
-
-    def pair(self, name: str) -> tuple[int, int] | None:
-        value = self._field(name, list, "list")
-        if value is None:
-            return None
-        if len(value) != 2 or not all(type(number) is int and number >= 0 for number in value):
-            raise NoResultError(f"{self.where}{name} is no pair of numbers")
-        return value[0], value[1]
-
-
-def _persons(speakers: Sequence[_Fields]) -> tuple[Person, ...]:
+def _persons(speakers: Sequence[Fields]) -> tuple[Person, ...]:
     persons = []
     for each in speakers:
         key = each.text("id")
@@ -141,7 +79,7 @@ def _persons(speakers: Sequence[_Fields]) -> tuple[Person, ...]:
     return tuple(persons)
 
 
-def _turns(turns: Sequence[_Fields], speakers: set[str | None]) -> tuple[Unit, ...]:
+def _turns(turns: Sequence[Fields], speakers: set[str | None]) -> tuple[Unit, ...]:
     units = []
     for number, each in enumerate(turns, 1):
         text, speaker = each.text("text"), each.text("speaker")
@@ -167,7 +105,7 @@ def _turns(turns: Sequence[_Fields], speakers: set[str | None]) -> tuple[Unit, .
     return tuple(units)
 
 
-def _item(each: _Fields, line: Line | None) -> Unit:
+def _item(each: Fields, line: Line | None) -> Unit:
     span = Span(*(each.pair("span") or (0, 0)))
     text = "\n".join(part for part in (each.text("heading"), each.text("text")) if part)
     return Unit(Sort.ITEM, each.text("id") or "", text, span, _lines(span, line), each.text("number"))
@@ -182,13 +120,13 @@ def _under(items: Sequence[Unit], parents: Sequence[str | None]) -> tuple[Unit, 
     )
 
 
-def _entry(each: _Fields, text: str | None, line: Line | None) -> Entry:
+def _entry(each: Fields, text: str | None, line: Line | None) -> Entry:
     pair = each.pair("span")
     span = None if pair is None else Span(*pair)
     return Entry(text or "", span, line(span.start) if line and span else None, each.text("id") or "")
 
 
-def _attendee(each: _Fields) -> str:
+def _attendee(each: Fields) -> str:
     group, role = each.text("group"), each.text("role")
     return (f"{group}　" if group else "") + (each.text("name") or "") + (f"（{role}）" if role else "")
 

@@ -1,4 +1,4 @@
-"""Rows as CSV that no spreadsheet takes for formulas."""
+"""Rows as CSV or TSV that no spreadsheet takes for formulas."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from minutes_cli.patterns import lazy
 
-__all__ = ["as_csv"]
+__all__ = ["as_csv", "as_tsv"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide ones are formulas to Excel with Japanese input.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _QUOTED = lazy('[,"\n\r]')
+_TSV = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def as_csv(
@@ -21,13 +23,27 @@ def as_csv(
     """
     yield ",".join(head) + "\n"
     for row in rows:
-        yield ",".join(_cell(value, clean) for value in row) + "\n"
+        yield ",".join(_quoted(_harmless(value, clean)) for value in row) + "\n"
 
 
-def _cell(value: object, clean: Callable[[str], str] | None) -> str:
+def as_tsv(
+    head: Sequence[str], rows: Iterable[Sequence[object]], clean: Callable[[str], str] | None = None
+) -> Iterator[str]:
+    r"""*rows* under *head* as lines of cells with tabs between them; else as in :func:`as_csv`.
+
+    Tabs, line ends and backslashes inside a cell are written ``\t``, ``\n``, ``\r`` and ``\\``.
+    """
+    yield "\t".join(head) + "\n"
+    for row in rows:
+        yield "\t".join(_harmless(value, clean).translate(_TSV) for value in row) + "\n"
+
+
+def _harmless(value: object, clean: Callable[[str], str] | None) -> str:
     if not isinstance(value, str):
         return "" if value is None else str(value)
     text = ("'" if value.startswith(_FORMULA) else "") + value
-    if clean is not None:
-        text = clean(text)
+    return text if clean is None else clean(text)
+
+
+def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -12,7 +12,7 @@ import orjson
 
 from minutes_cli.edits import undo
 from minutes_cli.errors import IngestError, UsageError
-from minutes_cli.export.encode import Patch, mark_of, patched, patches
+from minutes_cli.export.encode import Patch, as_text, mark_of, patched, patches
 from minutes_cli.export.json import dumps, escape_surrogates
 from minutes_cli.ingest.text import canonical_encoding
 from minutes_cli.model import Edit, Safety, Source, Span, View
@@ -35,7 +35,7 @@ class Recorded(NamedTuple):
 
 def write_edits(result: Normalized, *, pretty: bool = False) -> bytes:
     """*result* as one JSON object in UTF-8, on one line or indented, with a final line break."""
-    source = result.view.source
+    source = as_text(result.view.source)
     applied = frozenset(result.view.edits)
     return dumps(
         {

@@ -7,6 +7,7 @@ was decoded from. What no correction touches therefore keeps its bytes.
 from __future__ import annotations
 
 import codecs
+import hashlib
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,8 +26,20 @@ class Patch(NamedTuple):
     raw: bytes
 
 
+def as_text(source: Source) -> Source:
+    """*source* itself where it is a text; of any other file what was read in it, as a text in UTF-8 of its own.
+
+    Corrections are corrections of that text: they cannot be put back into a PDF.
+    """
+    if source.is_text:
+        return source
+    raw = source.text.encode()
+    return source._replace(raw=raw, encoding="utf-8", media_type="text/plain", sha256=hashlib.sha256(raw).hexdigest())
+
+
 def mark_of(source: Source) -> bytes:
-    """The byte order mark that the record begins with; empty where it has none."""
+    """The byte order mark that the text of the record begins with; empty where it has none."""
+    source = as_text(source)
     return next((mark for mark, name in BOMS if name == source.encoding and source.raw.startswith(mark)), b"")
 
 
@@ -45,6 +58,7 @@ def corrected_bytes(seen: View) -> bytes:
 
     What stands between the corrections keeps its bytes; without any these are the bytes of the record.
     """
+    seen = seen._replace(source=as_text(seen.source))
     if not seen.edits:
         return seen.source.raw
     inside = byte_view(seen)
@@ -58,7 +72,7 @@ def byte_view(seen: View) -> View | None:
 
     None where the characters of a record have no bytes of their own: ISO-2022-JP switches between tables.
     """
-    source, mark = seen.source, mark_of(seen.source)
+    source, mark = as_text(seen.source), mark_of(seen.source)
     codec = _bare(source.encoding, mark)
     raw, at = source.raw, len(mark)
     parts, size = [mark], len(mark)
@@ -93,6 +107,7 @@ def byte_view(seen: View) -> View | None:
 
 def patches(source: Source) -> tuple[Patch, ...]:
     """Where the bytes of the record are others than those of its text encoded anew: nearly always nowhere."""
+    source = as_text(source)
     new, raw = encode(source.text, source.encoding, mark_of(source), "replace"), source.raw
     if new == raw:
         return ()

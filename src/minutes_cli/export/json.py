@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 
 from minutes_cli import __version__
-from minutes_cli.model import Attendee, Document, Edit, Event, Finding, Item, Layout, Section, Speaker, Turn
+from minutes_cli.errors import UsageError
+from minutes_cli.export.model import Options
+from minutes_cli.model import Attendee, Document, Edit, Event, Finding, Item, Layout, Section, Source, Speaker, Turn
 
 FORMAT = "minutes/1"
 """Raised whenever a field is renamed or changes its meaning."""
 
+#: A record has many lines: indented JSON has their beginnings on one line. No text can hold this, its quotes escaped.
+_LINE_STARTS = re.compile(rb'(?<!\\)"line_starts": \[[\s0-9,]*\]')
+
 
 def write_json(document: Document, *, pretty: bool = False) -> bytes:
     """*document* as one JSON object in UTF-8, on one line or indented, with a final line break."""
-    return dumps(document_to_dict(document), pretty=pretty)
+    data = dumps(document_to_dict(document), pretty=pretty)
+    return _LINE_STARTS.sub(_on_one_line, data, count=1) if pretty else data
+
+
+def _on_one_line(match: re.Match[bytes]) -> bytes:
+    return b" ".join(match[0].split()).replace(b"[ ", b"[").replace(b" ]", b"]")
+
+
+def write_json_lines(documents: Iterable[Document], options: Options) -> Iterator[bytes]:
+    """*documents*, one JSON object a line. Raises UsageError for one of which only the turns are known."""
+    for document in documents:
+        if not document.view.source.sha256:
+            raise UsageError(
+                f"{document.view.source.name}: read from lines of turns, which are not all that json holds; "
+                "name the record"
+            )
+        yield write_json(document)
 
 
 def dumps(value: object, *, pretty: bool = False) -> bytes:
@@ -41,7 +64,7 @@ def escape_surrogates(value: Any) -> Any:
 
 def document_to_dict(document: Document) -> dict[str, Any]:
     """The fields of minutes/1, in their order; nothing but dicts, lists, strings, numbers and None."""
-    source = document.view.source
+    source, back = document.view.source, document.view.to_source
     return {
         "format": FORMAT,
         "generator": {"name": "minutes-cli", "version": __version__, "tokenizer": None},
@@ -52,13 +75,16 @@ def document_to_dict(document: Document) -> dict[str, Any]:
             "encoding": source.encoding,
             "characters": len(source.text),
             "pages": len(document.pages) or None,
+            "page_starts": [[page.number, back(page.start, page.start).start] for page in document.pages],
+            "line_starts": source.line_starts,
+            "anchors": [list(anchor) for anchor in source.anchors],
         },
         "kind": document.kind.value,
         "layout": _layout(document.layout),
         "meeting": {name: getattr(document.meeting, name) for name in MEETING},
         "speakers": [_speaker(s) for s in document.speakers],
         "sections": [_section(s) for s in document.sections],
-        "turns": [turn_to_dict(t) for t in document.turns],
+        "turns": [turn_to_dict(turn, source) for turn in document.turns],
         "items": [_item(i) for i in document.items],
         "attendance": [_attendee(a) for a in document.attendance],
         "events": [_event(e) for e in document.events],
@@ -70,8 +96,8 @@ def document_to_dict(document: Document) -> dict[str, Any]:
 MEETING = ("title", "body", "session", "date", "start", "end", "place", "addressee", "sender")
 
 
-def turn_to_dict(turn: Turn) -> dict[str, Any]:
-    """One turn as it stands under ``turns``."""
+def turn_to_dict(turn: Turn, source: Source) -> dict[str, Any]:
+    """One turn of *source* as it stands under ``turns``."""
     return {
         "id": turn.id,
         "order": turn.order,
@@ -84,6 +110,7 @@ def turn_to_dict(turn: Turn) -> dict[str, Any]:
         "span": list(turn.span),
         "lines": list(turn.lines),
         "page": turn.page,
+        "place": source.where(turn.span.start),
         "events": [_event(e) for e in turn.events],
     }
 

@@ -9,42 +9,34 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from minutes_cli.errors import IngestError
-from minutes_cli.ingest.binary import ADVICE, NOT_YET
 from minutes_cli.ingest.find import STDIN, find_files
+from minutes_cli.ingest.formats import PACKED_SUFFIXES, SUFFIXES, format_of
 
 if TYPE_CHECKING:  # a search that finds its files in the index reads none of them
     from minutes_cli.model import Source
-
-Reader = Callable[[bytes, str, str | None], "Source"]
-"""(the bytes, the name, the encoding the user forces or None) -> Source; raises IngestError."""
-
-
-def _text(raw: bytes, name: str, encoding: str | None) -> Source:
-    from minutes_cli.ingest.text import decode
-
-    return decode(raw, name, encoding)
-
-
-# Suffix -> reader. A new format is one file and one row (pdf, docx, html plug in here); it then leaves
-# the tables in binary.py. A file with any other suffix is read as text when it is named itself.
-FORMATS: dict[str, Reader] = {
-    ".txt": _text,
-    ".text": _text,
-    ".md": _text,
-    ".markdown": _text,
-}
 
 MAX_BYTES = 100_000_000
 """Bytes in the largest record. Parsing takes about 7 bytes of memory for each of them, and 11 with --json (measured on
 verbatim records of 10 and 40 MB); a year of the largest assemblies has less than a tenth. Very short lines take more,
 which text.MAX_LINES limits."""
 
-__all__ = ["FORMATS", "MAX_BYTES", "STDIN", "find", "read", "read_bytes", "read_text", "understand"]
+__all__ = [
+    "MAX_BYTES",
+    "PACKED_SUFFIXES",
+    "STDIN",
+    "SUFFIXES",
+    "find",
+    "is_text",
+    "read",
+    "read_bytes",
+    "read_text",
+    "understand",
+]
 
 
 def find(paths: Iterable[str], on_error: Callable[[IngestError], None] | None = None) -> Iterator[str]:
     """The files behind *paths* (files, folders, patterns, ``-``); see :func:`find.find_files`."""
-    return find_files(paths, tuple(FORMATS), on_error)
+    return find_files(paths, SUFFIXES, on_error)
 
 
 def read(path: str, encoding: str | None = None) -> Source:
@@ -54,12 +46,17 @@ def read(path: str, encoding: str | None = None) -> Source:
 
 def understand(path: str, raw: bytes, encoding: str | None = None) -> Source:
     """The Source in the bytes *raw* of the file *path*. Raises IngestError."""
-    return FORMATS.get(os.path.splitext(path)[1].lower(), _text)(raw, path, encoding)
+    return format_of(raw, path).read(raw, path, encoding)
+
+
+def is_text(path: str, raw: bytes) -> bool:
+    """Whether the text of the file *path* is its bytes *raw*, decoded."""
+    return format_of(raw, path).is_text
 
 
 def read_text(path: str, raw: bytes, encoding: str | None = None) -> str:
     """The text in the bytes *raw* of the file *path*, without the rest of its Source. Raises IngestError."""
-    if encoding is None and raw.isascii() is False and b"\0" not in raw:
+    if encoding is None and raw.isascii() is False and b"\0" not in raw and is_text(path, raw):
         try:
             return raw.decode("utf-8").removeprefix("\ufeff")  # nearly all files, and all that this asks of them
         except UnicodeDecodeError:
@@ -68,11 +65,7 @@ def read_text(path: str, raw: bytes, encoding: str | None = None) -> str:
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of one file, or of standard input for ``-``. Raises IngestError, also for formats not yet read."""
-    suffix = os.path.splitext(path)[1].lower()
-    if suffix in NOT_YET:
-        os.close(_open(path))  # a missing file is missing first of all
-        raise IngestError(f"{path}: {NOT_YET[suffix]} ({suffix}) cannot be read yet; {ADVICE}")
+    """The bytes of one file, or of standard input for ``-``. Raises IngestError."""
     if path == STDIN:
         return _standard_input()
     try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-# First bytes -> what it is. Formats that become readable leave this table for FORMATS.
+# First bytes -> what it is. What formats.py knows does not come this far.
 SIGNATURES = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document (docx, xlsx, pptx)"),
+    (b"PK\x03\x04", "a ZIP archive, or an Office document of another sort (pptx, ods, …), or one that is damaged"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Office document (doc, xls, ppt)"),
     (b"{\\rtf", "a rich text document (rtf)"),
+    (b"<?xml", "XML"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ", "an xz archive"),
@@ -22,23 +22,11 @@ SIGNATURES = (
     (b"\x7fELF", "a program"),
 )
 
-# Suffixes of formats that hold records but have no reader yet.
-NOT_YET = {
-    ".pdf": "PDF",
-    ".docx": "Word",
-    ".doc": "Word",
-    ".xlsx": "Excel",
-    ".xls": "Excel",
-    ".pptx": "PowerPoint",
-    ".ppt": "PowerPoint",
-    ".odt": "OpenDocument",
-    ".rtf": "RTF",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xml": "XML",
-}
+ADVICE = "save it as text, PDF, docx or HTML first"
 
-ADVICE = "this version reads plain text only: save it as text first"
+# The container of old Office documents, and the stream in it that holds a protected new one (MS-OFFCRYPTO 2.3.4).
+_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 _SAMPLE = 65_536
 # Tab, line ends, form feed, the Ctrl-Z of DOS and the escape of ISO-2022-JP do occur in text.
@@ -47,6 +35,8 @@ _CONTROLS = bytes(sorted({*range(32), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b")))
 
 def binary_reason(raw: bytes) -> str | None:
     """Why *raw* is not text, as the second half of a message; None when it may be text."""
+    if is_protected_office(raw):
+        return "an Office document that opens with a password only; save it without one"
     for signature, what in SIGNATURES:
         if raw.startswith(signature):
             return f"{what}, not text; {ADVICE}"
@@ -58,6 +48,11 @@ def binary_reason(raw: bytes) -> str | None:
     if controls * 10 > len(sample) * 3:
         return f"a binary file ({controls * 100 // len(sample)} % control characters); {ADVICE}"
     return None
+
+
+def is_protected_office(raw: bytes) -> bool:
+    """Whether *raw* is a docx, xlsx or pptx that opens with a password only."""
+    return raw.startswith(_CONTAINER) and _PROTECTED in raw
 
 
 def byte_at(raw: bytes, offset: int) -> str:

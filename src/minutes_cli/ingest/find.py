@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from minutes_cli.errors import IngestError
-from minutes_cli.ingest.binary import NOT_YET
 
 STDIN = "-"
 #: A path that holds one of these may be a pattern.
@@ -47,7 +46,6 @@ def _raise(error: IngestError) -> None:
 
 def _walk(top: str, suffixes: Collection[str], report: Callable[[IngestError], None]) -> Iterator[str]:
     found = 0
-    unread: set[str] = set()
     for folder in _folders(top, report):
         for name in folder.files:
             dot = name.rfind(".")
@@ -55,11 +53,8 @@ def _walk(top: str, suffixes: Collection[str], report: Callable[[IngestError], N
             if suffix in suffixes:
                 found += 1
                 yield os.path.join(folder.path, name)
-            elif suffix in NOT_YET:
-                unread.add(suffix)
     if not found and os.access(top, os.R_OK):
-        also = f"; {', '.join(sorted(unread))} cannot be read yet" if unread else ""
-        report(IngestError(f"{top}: no records in this folder (looked for {', '.join(suffixes)}){also}"))
+        report(IngestError(f"{top}: no records in this folder (looked for {', '.join(suffixes)})"))
 
 
 class _Folder(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import binary_reason, byte_at
+from minutes_cli.ingest.sniff import is_markdown
 from minutes_cli.model import Source
 from minutes_cli.patterns import lazy
 
@@ -20,6 +21,9 @@ MAX_LINE = 5_000_000
 MAX_LINES = 1_000_000
 """Lines in the longest record: parsing takes up to 2 kB of memory for each, however short it is (measured on a label
 with a word of speech behind it, line after line)."""
+
+MAX_CHARACTERS = 100_000_000
+"""Characters in the longest text of a format that packs it, as Word and Excel do."""
 
 # Longest mark first: the one of UTF-16-LE is the beginning of that of UTF-32-LE.
 BOMS = (
@@ -58,6 +62,12 @@ class Decoded(NamedTuple):
     encoding: str
 
 
+def read(raw: bytes, name: str, encoding: str | None) -> Source:
+    """The record in a file of plain text or Markdown; see :func:`decode`."""
+    source = decode(raw, name, encoding)
+    return source._replace(media_type="text/markdown") if is_markdown(raw, name) else source
+
+
 def decode(raw: bytes, name: str, encoding: str | None = None) -> Source:
     """Read *raw* as text.
 
@@ -74,9 +84,9 @@ def decode(raw: bytes, name: str, encoding: str | None = None) -> Source:
         text, used = _forced(raw, name, encoding)
     if not text or text.isspace():
         raise IngestError(f"{name}: nothing but white space in it")
-    _refuse_many_lines(text, name)
+    refuse_many_lines(text, name)
     source = from_text(text, name, raw=raw, encoding=used)
-    _refuse_long_line(source)
+    refuse_long_line(source)
     return source
 
 
@@ -264,7 +274,8 @@ def _fail(raw: bytes, name: str, *tried: str) -> Decoded:
     )
 
 
-def _refuse_many_lines(text: str, name: str) -> None:
+def refuse_many_lines(text: str, name: str) -> None:
+    """Raise IngestError for more lines than MAX_LINES."""
     ends = text.count("\n") + text.count("\f")
     if "\r" in text:
         ends += text.count("\r") - text.count("\r\n")
@@ -275,7 +286,8 @@ def _refuse_many_lines(text: str, name: str) -> None:
         )
 
 
-def _refuse_long_line(source: Source) -> None:
+def refuse_long_line(source: Source) -> None:
+    """Raise IngestError for a line over MAX_LINE, and say which."""
     size = len(source.text)
     if size <= MAX_LINE:
         return

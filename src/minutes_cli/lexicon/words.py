@@ -51,7 +51,7 @@ class Reading(NamedTuple):
 
 
 @cache
-def _dictionary() -> Dictionary:
+def dictionary() -> Dictionary:
     from sudachipy import Dictionary
 
     return Dictionary()
@@ -59,7 +59,7 @@ def _dictionary() -> Dictionary:
 
 @cache
 def _tokenizer() -> Tokenizer:
-    return _dictionary().tokenizer("C", fields=_FIELDS)
+    return dictionary().tokenizer("C", fields=_FIELDS)
 
 
 class Neighbourhood(NamedTuple):
@@ -232,7 +232,7 @@ def cut(sentence: str) -> Cut:
         morphemes = tokenize(sentence[at : at + _PIECE])
         pairs = [(m.word_id(), at + m.end()) for m in morphemes]
         for i in [i for i, (number, _) in enumerate(pairs) if number not in KNOWN]:
-            number, end = look_up(_dictionary(), morphemes[i]), pairs[i][1]
+            number, end = look_up(dictionary(), morphemes[i]), pairs[i][1]
             pairs[i] = (number, end)
             if number < 0:
                 unknown.setdefault(end, morphemes[i].normalized_form())
@@ -302,7 +302,7 @@ def spellings(wanted: Iterable[str]) -> dict[str, set[str]]:
     Reads the whole dictionary, which takes about two seconds however many are wanted.
     """
     found: dict[str, set[str]] = {form: set() for form in wanted}
-    for entry in _dictionary().entries():
+    for entry in dictionary().entries():
         surfaces = found.get(entry.normalized_form())
         if surfaces is not None:
             surfaces.add(entry.surface())
@@ -329,7 +329,7 @@ def _unit_tokenizer() -> Tokenizer:
     """One for each thread, for a tokenizer cannot be shared."""
     found: Tokenizer | None = getattr(_local, "tokenizer", None)
     if found is None:
-        found = _local.tokenizer = _dictionary().tokenizer("C", fields=_UNIT_FIELDS)
+        found = _local.tokenizer = dictionary().tokenizer("C", fields=_UNIT_FIELDS)
     return found
 
 
@@ -363,7 +363,7 @@ def _is_katakana(character: str) -> bool:
 
 @cache
 def _normalizer() -> Callable[[str], str]:
-    normalize: Callable[[str], str] = _dictionary().text_normalizer().normalize
+    normalize: Callable[[str], str] = dictionary().text_normalizer().normalize
     return normalize
 
 

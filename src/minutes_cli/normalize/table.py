@@ -22,6 +22,7 @@ def _of(module: str, name: str = "find") -> Find:
 
 
 METHODS: tuple[Method, ...] = (
+    Method(("radical",), "radicals (⼀) that the font of a PDF gives for kanji (一)", _of("radicals")),
     Method(
         ("ocr-enumerator", "ocr-number"),
         "garbled numbers of items, headings, articles and bills, by sequence",

@@ -6,6 +6,7 @@ import gc
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from minutes_cli.edits import view as read_through
 from minutes_cli.model import (
@@ -25,16 +26,18 @@ from minutes_cli.model import (
     View,
 )
 from minutes_cli.parse.attendance import read_attendance
-from minutes_cli.parse.conventions import inside_line
+from minutes_cli.parse.conventions import BY_NAME, inside_line
 from minutes_cli.parse.detect import Reading, detect
 from minutes_cli.parse.drafts import Draft, Walked
 from minutes_cli.parse.header import read_meeting
 from minutes_cli.parse.kinds import infer_kind
 from minutes_cli.parse.layout import Row
+from minutes_cli.parse.markup import settle_markup
 from minutes_cli.parse.people import identify
 from minutes_cli.parse.prose import Piece
+from minutes_cli.parse.reading_copy import declared_kind, plain, read_copy
 from minutes_cli.parse.sections import build_sections
-from minutes_cli.parse.sheet import Sheet, read_sheet
+from minutes_cli.parse.sheet import Sheet, read_view
 from minutes_cli.parse.turns import walk
 
 __all__ = ["parse"]
@@ -51,7 +54,13 @@ def parse(source: Source | View, *, kind: Kind | None = None, convention: str | 
     """
     seen = source if isinstance(source, View) else read_through(source)
     with no_collection():
-        return _parse(seen, kind, convention)
+        document = _parse(seen, kind, convention)
+    reported = seen.source.findings
+    return document._replace(findings=(*document.findings, *reported)) if reported else document
+
+
+#: Formats whose readers put 【speaker】 before speeches, because the file itself says who speaks.
+_NAMES_SPEAKERS = frozenset(("text/vtt", "application/x-subrip"))
 
 
 @contextmanager
@@ -67,7 +76,15 @@ def no_collection() -> Iterator[None]:
 
 
 def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
-    sheet = read_sheet(seen.text)
+    sheet = read_view(seen)
+    if kind is None and convention is None and (declared := declared_kind(seen.text)):
+        if declared not in (Kind.PETITION, Kind.SLIDES):
+            return _copy(seen, sheet, declared)
+        sheet, kind = plain(sheet), declared
+    if seen.source.is_text:
+        sheet = settle_markup(sheet, markdown=seen.source.media_type == "text/markdown")
+    elif seen.source.media_type in _NAMES_SPEAKERS:
+        sheet = replace(sheet, labelled=True)
     reading = detect(sheet, convention)
     found = kind or infer_kind(sheet, reading)
     if found is Kind.PETITION:
@@ -77,6 +94,16 @@ def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
     if found is Kind.UNKNOWN:
         return _unknown(seen, sheet, reading)
     return _meeting(seen, sheet, reading, found)
+
+
+def _copy(seen: View, sheet: Sheet, kind: Kind) -> Document:
+    """A reading copy that ``export --to markdown`` wrote."""
+    copy = read_copy(sheet)
+    if kind is Kind.UNKNOWN and not copy.walked.turns:
+        return _unknown(seen, sheet, Reading(Layout(None, 0.0), None, []))
+    layout = Layout("heading-label", 1.0, ("its first line says that it is a reading copy of minutes",))
+    reading = Reading(layout, BY_NAME["heading-label"], [])
+    return _document(seen, sheet, reading, kind, copy.walked, copy.front, copy.back)
 
 
 def _petition(seen: View, sheet: Sheet, reading: Reading) -> Document:
@@ -121,6 +148,12 @@ def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document
     outline = kind in (Kind.SUMMARY, Kind.OUTLINE) or reading.convention is None
     walked = walk(sheet, reading.heads, reading.convention, outline)
     front, back = _around(sheet, walked)
+    return _document(seen, sheet, reading, kind, walked, front, back)
+
+
+def _document(
+    seen: View, sheet: Sheet, reading: Reading, kind: Kind, walked: Walked, front: list[Row], back: list[Row]
+) -> Document:
     attendance = read_attendance(seen, [*front, *back])
     speakers, ids = identify(walked.turns, attendance)
     starts = [page.start for page in sheet.pages]

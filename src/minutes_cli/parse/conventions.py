@@ -40,6 +40,7 @@ _POINT = rf"(?:(?:[{_POINTS}]|[{_ASCII_POINTS}]{_B}){_B}*)?"  # a bullet that ma
 _BULLETS = _POINTS + _ASCII_POINTS
 _SPEECH = rf"{_B}*(?P<speech>.*)$"
 _KANJI = "一-龥々"
+_ASIDE = rf"{_B}*\*[^*。、「」]{{1,40}}\*"  # a time or place in italics behind a label in bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the label, a colon, the speech",
         _shapes(
             # **座長**：本日は…
-            rf"{_POINT}\*\*(?P<label>[^*：:。、「」]{{1,30}}?){_B}*(?:[：:]\*\*|\*\*{_B}*[：:]|\*\*{_B}){_SPEECH}",
+            rf"{_POINT}\*\*(?P<label>[^*：:。、「」]{{1,30}}?){_B}*(?:[：:]\*\*|\*\*{_B}*[：:]|\*\*{_B})(?!{_ASIDE}$){_SPEECH}",
             rf"(?:[\[(（]?[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?[\])）]?{_B}+)?{_POINT}"
             rf"(?P<label>[^{_NO}*][^：:。、「」]{{0,30}}?){_B}*[：:]{_SPEECH}",
         ),
@@ -185,7 +186,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         "the label as a Markdown heading or in bold, alone on its line; the speech stands below",
         _shapes(
             r"#{1,6}\s*(?P<label>[^。、「」：:]{1,60})$",
-            r"\*\*(?P<label>[^。、「」：:*]{1,60})\*\*$",
+            rf"\*\*(?P<label>[^。、「」：:*]{{1,60}})\*\*(?:{_ASIDE})?$",
         ),
         frozenset({LineKind.TEXT, LineKind.HEADING, LineKind.BULLET}),
         bar=0.5,

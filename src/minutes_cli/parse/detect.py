@@ -20,6 +20,8 @@ from minutes_cli.patterns import lazy
 _SAMPLE = 1500
 #: Below this no convention explains the record: it has no speakers that we can tell.
 LEAST = 0.2
+#: Labels that close speeches win over surer ones from this score on, if they are so many, and so many times as many.
+_FAIR, _MANY, _TIMES_AS_MANY = 0.4, 20, 5
 #: A label as sure as this needs no other shape tried on its line.
 _SURE = 0.9
 #: What a label gains when it comes back.
@@ -54,6 +56,9 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     labels are then found in all of it.
     """
     rows = sheet.rows
+    if sheet.labelled and convention is None and (told := _told(rows)):
+        layout = Layout("bracket-label", 1.0, ("the file itself says who speaks, cue by cue",))
+        return Reading(layout, BY_NAME["bracket-label"], told)
     lines = sample = Lines(rows)
     if len(rows) > 2 * _SAMPLE:
         middle = len(rows) // 2
@@ -63,6 +68,8 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     best = proposals[0]
     if convention is not None:
         best = next(p for p in proposals if p.convention == convention)
+    elif (closing := _at_the_ends(proposals)) is not None:
+        best = closing
     elif best.score < LEAST:
         return Reading(Layout(None, 0.0, ("no convention finds speakers",), _others(proposals)), None, [])
     others = _others(p for p in proposals if p is not best)
@@ -71,6 +78,24 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     if sheet.inner_marks and chosen.where == "start" and MARKED in chosen.kinds:
         heads = _with_mid_line(lines, heads)
     return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, heads)
+
+
+def _told(rows: Sequence[Row]) -> list[Head]:
+    """The labels that a reader has put before speeches because the file names the speakers: however they look."""
+    heads = [_find(i, row, BY_NAME["bracket-label"]) for i, row in enumerate(rows) if row.text[:1] == "【"]
+    # A bracket alone on its line is an event that somebody wrote: 【拍手】.
+    return [head._replace(score=1.0) for head in heads if head is not None and head.speech < rows[head.row].end]
+
+
+def _at_the_ends(proposals: Sequence[Proposal]) -> Proposal | None:
+    """Speakers at the ends of speeches, all over the record, where a part of it marks a few in a surer way.
+
+    Names alone in brackets are weak evidence each, however many they are; offices and 問, 答 are strong.
+    """
+    least = max(_MANY, _TIMES_AS_MANY * proposals[0].labels)
+    return next(
+        (p for p in proposals if BY_NAME[p.convention].where == "end" and p.score >= _FAIR and p.labels >= least), None
+    )
 
 
 def _others(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -23,6 +23,8 @@ _TITLE = (
     (re.compile(r"会議結果|次第"), 3),
     (re.compile(r"(?:委員会|協議会|審議会|検討会|懇談会|フォーラム|本会議|定例会|臨時会|部会|会合)(?:$|[（(])"), 2),
 )
+#: Rows that say nothing of the meeting; a running header may name a volume that holds many.
+_NOTHING = frozenset((LineKind.BLANK, LineKind.PAGE, LineKind.MARKUP, LineKind.RULE))
 _NO_TITLE = lazy(r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開")
 _NUMBER_OF = rf"第[{DIGITS}]+回"
 _NUMBER_OF_ANY = lazy(_NUMBER_OF)
@@ -46,7 +48,7 @@ _RANGE = lazy(r"[~～〜\-－―—]|から|より|まで")
 
 def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str]) -> Meeting:
     """The meeting as *front* (rows before the first speaker), *back* and the time *events* tell it."""
-    rows = [row for row in front if row.kind is not LineKind.BLANK][:200]
+    rows = [row for row in front if row.kind not in _NOTHING][:200]
     title = _title(rows)
     body, session = _body(title)
     start, end = _times(rows, events)

@@ -33,7 +33,7 @@ _SAMPLE = 6000  # rows that show what sort of record this is
 
 def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
     """The kind of the record; ``unknown`` when nothing speaks for any."""
-    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind is not BLANK]
+    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind not in (BLANK, MARKUP)]
     if not rows:
         return Kind.UNKNOWN
     head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]

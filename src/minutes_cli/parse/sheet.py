@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from minutes_cli.lexicon.numerals import to_int
-from minutes_cli.model import Page
+from minutes_cli.model import HintKind, Page, View
 from minutes_cli.parse.layout import BLANK, MARKED, MARKUP, NUMBER, PAGE, RULE, SPEAKER_MARKS, TEXT, Row, rows
 
 SENTENCE_END = "。！？!?」』）)…‥―〕］】．"
@@ -36,11 +37,36 @@ class Sheet:
     flow: Flow
     pages: tuple[Page, ...]
     inner_marks: bool  # a speaker's mark stands inside a line somewhere, not only where lines begin
+    headings: Mapping[int, int] = field(
+        default_factory=dict
+    )  # where a line begins that the file marks as a heading -> level
+    markup: Sequence[tuple[int, int]] = ()  # where markup stands inside the rows, in order; see parse.markup
+    markdown: bool = False  # whether that is markup of Markdown, too
+    labelled: bool = False  # whether 【…】 before a line is a speaker that the file names as such
 
 
-def read_sheet(text: str) -> Sheet:
-    """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers."""
+def read_view(seen: View) -> Sheet:
+    """The rows of a record, with what its file marks as headings and as furniture (see Source.hints)."""
+    if not seen.source.hints:
+        return read_sheet(seen.text)
+    furniture: list[tuple[int, int]] = []
+    headings: dict[int, int] = {}
+    for kind, span, level in seen.source.hints:
+        start, end = seen.from_source(span.start), seen.from_source(span.end)
+        if kind is HintKind.FURNITURE:
+            furniture.append((start, end))
+        else:
+            headings[start] = level
+    return replace(read_sheet(seen.text, furniture), headings=headings)
+
+
+def read_sheet(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Sheet:
+    """Split *text* into rows and settle what needs the whole record: bare page numbers and running headers.
+
+    Rows that begin in one of the stretches *furniture* are known to be no part of what the record says.
+    """
     found = rows(text)
+    _settle_furniture(found, furniture)
     kinds = Counter(map(itemgetter(0), found))
     marked = kinds[PAGE] + kinds[NUMBER] > 0
     if marked or "\f" in text:
@@ -53,6 +79,15 @@ def read_sheet(text: str) -> Sheet:
 def is_furniture(row: Row) -> bool:
     """Page marks, rules and markup: nothing that anybody says."""
     return row.kind in _FURNITURE
+
+
+def _settle_furniture(found: list[Row], furniture: Iterable[tuple[int, int]]) -> None:
+    for start, end in furniture:
+        i = bisect_left(found, start, key=lambda row: row.start)
+        while i < len(found) and found[i].start < end:
+            if found[i].kind not in (BLANK, PAGE, NUMBER):
+                found[i] = found[i]._replace(kind=MARKUP)
+            i += 1
 
 
 def _settle_numbers(found: list[Row]) -> None:
@@ -109,11 +144,10 @@ def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
     if not marked and "\f" not in text:
         return ()
     marks = [(row, value) for row in found if row[0] is PAGE and (value := _page_number(row.text)) is not None]
+    if "\f" in text:
+        return _fed_pages(text, marks)
     if not marks:
-        if "\f" not in text:
-            return ()
-        starts = [0, *(m.end() for m in re.finditer("\f", text))]
-        return tuple(Page(n, start) for n, start in enumerate(starts, 1) if start < len(text))
+        return ()
     if marks[0][0].text.startswith("<"):
         first = [Page(marks[0][1] - 1, 0)] if text[: marks[0][0].start].strip() else []
         return (*first, *(Page(value, row.start) for row, value in marks))
@@ -124,6 +158,21 @@ def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
     if text[marks[-1][0].stop :].strip():
         pages.append(Page(marks[-1][1] + 1, marks[-1][0].stop))
     return tuple(pages)
+
+
+def _fed_pages(text: str, marks: list[tuple[Row, int]]) -> tuple[Page, ...]:
+    """Pages that form feeds part: with the numbers printed on most of them, which count up with the pages.
+
+    Without such numbers they are counted from 1. Pages before the one that is numbered 1, a cover perhaps, have none.
+    """
+    starts = [0, *(m.end() for m in re.finditer("\f", text))]
+    if starts[-1] >= len(text):
+        starts.pop()
+    shifts = Counter(value - page for page, value in {(bisect_right(starts, row.start), value) for row, value in marks})
+    shift, votes = shifts.most_common(1)[0] if shifts else (0, 0)
+    if votes < 2 and len(starts) > 1:
+        shift = 0
+    return tuple(Page(n + shift, start) for n, start in enumerate(starts, 1) if n + shift > 0)
 
 
 def _page_number(text: str) -> int | None:

@@ -13,6 +13,7 @@ from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, is_item, spoken_item, unwrapped
 from minutes_cli.parse.labels import NAME
 from minutes_cli.parse.layout import BLANK, BRACKETED, BULLET, HEADING, MARKED, NUMBERED, PAGE, TABLE, TEXT, TIME, Row
+from minutes_cli.parse.markup import carved, inside, is_break, without_markup
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
 from minutes_cli.parse.tiles import Tiler
@@ -21,6 +22,8 @@ from minutes_cli.patterns import lazy
 _HAPPENS = lazy(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
 _NAME_CELL = lazy(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
 _CELL = lazy(r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)")
+#: Lines that a file may mark as headings; of others it can tell nothing that their shape does not tell better.
+_TITLES = frozenset((TEXT, NUMBERED, MARKED, BULLET))
 #: By bare names, as the kinds of lines: nearly every line asks for them.
 _PARAGRAPH, _LABEL = BlockKind.PARAGRAPH, BlockKind.LABEL
 _SPEECH_BLOCK = {
@@ -38,12 +41,16 @@ def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, out
     """
     walker = _Walker(sheet, heads, convention, outline)
     walker.run()
-    return Walked(walker.turns, walker.headings, walker.events, walker.tiles.finish())
+    blocks = walker.tiles.finish()
+    if sheet.markup:
+        blocks = carved(blocks, sheet.markup)
+    return Walked(walker.turns, walker.headings, walker.events, blocks)
 
 
 class _Walker:
     def __init__(self, sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> None:
-        self.text, self.rows, self.flow = sheet.text, sheet.rows, sheet.flow
+        self.text, self.rows, self.flow, self.levels = sheet.text, sheet.rows, sheet.flow, sheet.headings
+        self.markup, self.markdown = sheet.markup, sheet.markdown
         self.heads: dict[int, list[Head]] = {}
         for head in heads:
             self.heads.setdefault(head.row, []).append(head)
@@ -72,7 +79,7 @@ class _Walker:
 
     def run(self) -> None:
         i, size, stretch = 0, len(self.rows), self.tiles.stretch
-        plain = not (self.column or self.trailing)
+        plain = not (self.column or self.trailing or self.markup)
         while i < size:
             row = self.rows[i]
             kind = row.kind
@@ -206,24 +213,43 @@ class _Walker:
         ):
             self._end_paragraph()
         at = start
+        say = self._say_plain if self.markup else self._say
         for event in events:
-            self._say(turn, at, event.start, row)
+            say(turn, at, event.start, row)
             self.tiles.lay(kind, event.start)
             self.tiles.lay(BlockKind.EVENT, event.end)
             turn.events.append(event)
             at = event.end
-        self._say(turn, at, end, row)
+        say(turn, at, end, row)
         self.tiles.lay(kind, stop)
         self.last, self.gap, self.page = row, False, False
         turn.end = end
 
-    def _say(self, turn: Draft, start: int, end: int, row: Row) -> None:
-        text = self.text[start:end].rstrip()
+    def _say_plain(self, turn: Draft, start: int, end: int, row: Row) -> None:
+        """Say a stretch without the markup in it, which leaves no gap; a line break in markup ends the paragraph."""
+        at, glued = start, False
+        for first, last in inside(self.markup, start, end):
+            breaks = is_break(self.text[first:last])
+            self._say(turn, at, first, row, glued=glued, goes_on=not breaks)
+            if breaks:
+                self._end_paragraph()
+            at, glued = max(at, last), not breaks
+        self._say(turn, at, max(at, end), row, glued=glued)
+
+    def _say(self, turn: Draft, start: int, end: int, row: Row, *, glued: bool = False, goes_on: bool = False) -> None:
+        """Add a stretch to the paragraph at hand. *glued*: nothing but markup stands between it and the last one;
+        *goes_on*: nothing but markup stands behind it, so that a blank at its end stays."""
+        text = self.text[start:end]
+        if not goes_on or text.isspace():
+            text = text.rstrip()
         said = text.lstrip()
         if not self.pieces and row.kind is BULLET:
             said = without_bullet(said)
         if said:
-            self.pieces.append(said)
+            if glued and self.pieces and len(said) == len(text):
+                self.pieces[-1] += said
+            else:
+                self.pieces.append(said)
             end = start + len(text)
             turn.spoken += (end - len(said), end)
 
@@ -290,6 +316,8 @@ class _Walker:
     def _heading_at(self, i: int) -> Heading | None:
         """The heading at row *i*; one with a speaker's mark must stand right before a label, else it is read out."""
         row = self.rows[i]
+        if row.start in self.levels and row.kind in _TITLES and len(row.text) <= LONGEST:
+            return as_heading(row.text, self.levels[row.start])
         if row.kind is TEXT:
             titled = self.trailing and not self.turns and not is_item(row.text)  # the title is no section
             if titled or len(row.text) > LONGEST or "。" in row.text:
@@ -300,6 +328,8 @@ class _Walker:
         return heading_at(self.rows, i, self.heads, self.outline, self.width)
 
     def _heading(self, heading: Heading, start: int) -> None:
+        if self.markup:
+            heading = heading._replace(text=without_markup(heading.text, markdown=self.markdown) or heading.text)
         self._end_paragraph()
         self.last = None
         if self.outline or self.trailing:

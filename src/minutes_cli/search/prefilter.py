@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from minutes_cli.lexicon.markup import may_hold_markup
+from minutes_cli.lexicon.radicals import may_hold_radicals
 from minutes_cli.patterns import lazy
 from minutes_cli.search.broken import Text
 from minutes_cli.search.needs import Needs
@@ -95,7 +97,8 @@ def possible(raw: bytes, needs: Needs, *, folded: bool = False, encoding: str | 
     Passages have wraps and page breaks joined and slips corrected as with ``--fix`` *fix* (none, safe, all), by the
     rules that come with minutes and with the settings as they are by default. *folded*: with ``-i``. Relied on is what
     :mod:`minutes_cli.search.written` says that corrections write and :mod:`minutes_cli.search.broken` that parsing
-    leaves out. A record that the noisy channel would run on is never ruled out, since it may write anything.
+    leaves out. A record that the noisy channel would run on is never ruled out, since it may write anything; nor is
+    one that holds radicals for kanji, or markup inside its lines.
     """
     if not needs:
         return True
@@ -105,7 +108,7 @@ def possible(raw: bytes, needs: Needs, *, folded: bool = False, encoding: str | 
     looked = Text(text)
     if all(any(looked.may_hold(literal, fix, folded=folded) for literal in clause) for clause in needs):
         return True
-    return fix != "none" and is_read(text)
+    return may_hold_markup(text) or (fix != "none" and (is_read(text) or may_hold_radicals(raw)))
 
 
 def _decoded(raw: bytes, encoding: str | None) -> str | None:

@@ -10,6 +10,7 @@ than the search); ``tests/unit/test_prefilter.py`` works them out again from the
 - ``ocr-mark`` puts one mark for up to three (``MARKS``);
 - ``ocr-enumerator`` and ``ocr-number`` write numbers at the head of lines and behind 第 (``COUNTING``);
 - ``ocr-latin`` and ``ocr-blank`` take out blanks, which are looked through anyway, and read ``.の`` as ``.0)``;
+- ``radical`` puts a kanji for a radical: a record that holds one is never ruled out;
 - ``ocr-character`` may write any kana or kanji: where it may run, a record is never ruled out.
 """
 

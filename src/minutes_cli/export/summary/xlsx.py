@@ -14,6 +14,7 @@ from minutes_cli.errors import UsageError
 from minutes_cli.export.json import escape_surrogates
 from minutes_cli.export.summary.csv import EXCHANGE_COLUMNS, PERSON, exchange_rows
 from minutes_cli.export.summary.shown import FORMS, Voices, marked, part, voice
+from minutes_cli.export.workbook import LONGEST_CELL, MOST_ROWS, OPTIONS, write_text
 from minutes_cli.summarize.model import By, Group, Quote, Summary
 
 if TYPE_CHECKING:
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["check", "write_xlsx"]
-
-LONGEST_CELL = 32_767
-"""What a cell of Excel holds, in UTF-16 units."""
-MOST_ROWS = 1_048_576
-"""What a sheet of Excel holds, with its head."""
 
 _QUOTE = ("path", "line", "page", "turn", "label", "text", "as in the record", "form", "shown by", "shortened")
 _WIDTHS = {
@@ -56,14 +52,7 @@ def write_xlsx(summary: Summary, voices: Voices) -> bytes:
     from xlsxwriter import Workbook
 
     stream = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    with Workbook(stream, options) as book:
+    with Workbook(stream, {**OPTIONS, "in_memory": True}) as book:
         book.set_properties({"title": f"Summary by {summary.by.value}", "created": datetime(2000, 1, 1)})
         head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         text = book.add_format({"text_wrap": True, "valign": "top"})
@@ -142,11 +131,7 @@ def _fill(sheet: Worksheet, content: _Sheet, head: Format, text: Format, share: 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, form: Format) -> None:
     if isinstance(value, str):
-        text = _fitting(escape_surrogates(value))
-        if text.startswith("<r>") and text.endswith("</r>"):  # xlsxwriter would take it for markup of its own
-            sheet.write_rich_string(row, column, text[:3], form, text[3:], form)
-        elif text:
-            sheet.write_string(row, column, text, form)
+        write_text(sheet, row, column, _fitting(escape_surrogates(value)), form)
     elif value is not None:
         sheet.write_number(row, column, value, form)
 
