@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -197,3 +198,25 @@ def vertical(text: str, **options: Any) -> Made:
 def two_tiers(text: str, **options: Any) -> Made:
     """*text* written downwards, in two tiers of 31 characters."""
     return printed(text, 31, TWO_TIERS, vertical=True, **options)
+
+
+def office_line(words: Sequence[str], blank: float = 0.278, y: float = 80, size: float = SIZE) -> bytes:
+    """A page with one line of *words*, as LibreOffice prints words with blanks of a Latin font between them.
+
+    All blanks are one piece of text, printed before the words; *blank* is how wide the gaps are, in ems. (The blank of
+    the font is 0.278 ems wide.)
+    """
+    made, finish = canvas()
+    at, moves, gaps = 80.0, list[str](), list[float]()
+    made.setFont(FLAT, size)
+    for word in words:
+        made.drawString(at, A4[1] - y, word)
+        at += (len(word) + blank) * size
+        gaps.append(at - blank * size)
+    for gap, after in pairwise(gaps):
+        moves += ["( )", f"{(gap + 0.278 * size - after) * 1000 / size:.1f}"]
+    if moves:
+        drawn = " ".join(moves[:-1])
+        made._code.append(f"BT 1 0 0 1 {gaps[0]:.3f} {A4[1] - y:.3f} Tm /F1 {size} Tf [{drawn}] TJ ET")
+    made.showPage()
+    return finish()

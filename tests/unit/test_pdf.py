@@ -24,6 +24,7 @@ from minutes_cli.parse import parse
 PRINTED = (
     ("one", "long-plenary"),
     ("one", "long-committee"),
+    ("one", "long-council"),  # with a heading at the foot of a page
     ("one", "circle-below"),
     ("one", "circle-same-line"),
     ("one", "colon"),

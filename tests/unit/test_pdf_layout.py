@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from making_pdf import A4, FLAT, SIZE, UPRIGHT, canvas, page, wrapped
+from making_pdf import A4, FLAT, SIZE, UPRIGHT, canvas, office_line, page, wrapped
 from minutes_cli.ingest.pdf import read
 from minutes_cli.ingest.pdf.columns import gutters_of, parts_of
 from minutes_cli.ingest.pdf.edges import is_page_number
@@ -45,6 +45,24 @@ def test_a_small_gap_between_kanji_is_none_and_between_letters_a_blank() -> None
     kanji = Line("開会", [0, 1300], [1000, 2300], 0, EM)
     letters = Line("abcd", [0, 500, 1300, 1800], [500, 1000, 1800, 2300], 0, EM)
     assert shown(kanji, letters) == ["開会", "ab cd"]
+
+
+@given(st.lists(st.text("会長本日議題委員の", min_size=1, max_size=5), min_size=1, max_size=6))
+@settings(max_examples=8)
+def test_blanks_between_kanji_stay_where_the_file_has_them(words: list[str]) -> None:
+    assert text(office_line(words)) == " ".join(words) + "\n"
+
+
+def test_blanks_that_part_nothing_or_are_in_a_wide_gap_add_nothing() -> None:
+    assert text(office_line(["会長", "本日", "開会"], blank=0.02)) == "会長本日開会\n"
+    assert text(office_line(["会長", "本日", "開会"], blank=1.0)) == "会長　本日　開会\n"
+
+
+def test_a_gap_that_is_narrower_than_the_blanks_of_its_line_is_none() -> None:
+    drawn = [("会", 0), ("長", 1000), ("本", 2300), ("日", 3400), ("開", 4700)]
+    found = glyphs(*((character, x, 0) for character, x in drawn), (" ", 2000, 0), (" ", 2000, 0))
+    found.rights[5], found.rights[6] = 2300, 4400
+    assert [row.text for row in sheet_of(found).lines] == ["会長 本日 開"]
 
 
 def test_a_blank_line_stands_for_a_clear_gap_between_lines() -> None:

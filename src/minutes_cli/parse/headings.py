@@ -100,7 +100,7 @@ def _before_label(rows: Sequence[Row], i: int, heads: Container[int], outline: b
         row = rows[j]
         if row.kind is RULE and lines:
             break
-        skipped = row.kind is BLANK or row.kind in (TIME, BRACKETED)
+        skipped = row.kind in (BLANK, PAGE, TIME, BRACKETED)  # PAGE: it may stand at the foot of a page
         if not (skipped and lines):
             if len(lines) == 4 or row.kind not in (TEXT, NUMBERED):
                 return None

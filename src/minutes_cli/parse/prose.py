@@ -59,7 +59,7 @@ def begins_paragraph(before: Row, row: Row, flow: Flow, gap: bool, page: bool) -
         )
         return not wrapped_number
     if ended:
-        full = flow.wrapped and not flow.indented and not gap and len(before.text) >= flow.width
+        full = flow.wrapped and not gap and len(before.text) >= flow.width
         return not (full and row.body == row.start)
     if flow.indented and row.body > row.start and row.text[0] not in "、。」":
         return True

@@ -23,6 +23,7 @@ START_SECONDS, PAGE_SECONDS = 8.0, 0.2
 BELOW, ABOVE = 0.12, 0.88
 
 _IMAGES_LOOKED_AT = 2_000
+_PIECES_LOOKED_AT = 20_000
 _LITTLE_TEXT = 20
 
 
@@ -102,23 +103,16 @@ def _page(page: Any, most_glyphs: int) -> dict[str, Any]:
     count = c.FPDFText_CountChars(text)
     if count > most_glyphs:
         return {**found, "fault": "crowded", "count": count}
-    found["glyphs"] = _glyphs(text, count, (left, bottom, right, top), turned) if count else []
+    box = (left, bottom, right, top)
+    found["glyphs"] = _glyphs(text, count, box, turned) + _blanks(page, text, count, box, turned) if count else []
+    objects = min(int(c.FPDFPage_CountObjects(page)), _IMAGES_LOOKED_AT)
+    kinds = [c.FPDFPageObj_GetType(c.FPDFPage_GetObject(page, i)) for i in range(objects)]
+    forms = 0 if found["glyphs"] else kinds.count(c.FPDF_PAGEOBJ_FORM)  # they hold pictures then, or nothing
+    found["images"] = kinds.count(c.FPDF_PAGEOBJ_IMAGE) + forms
     if len(found["glyphs"]) < 8 * _LITTLE_TEXT:
-        kinds = [c.FPDFPageObj_GetType(c.FPDFPage_GetObject(page, i)) for i in range(_objects(page))]
-        forms = 0 if found["glyphs"] else kinds.count(c.FPDF_PAGEOBJ_FORM)  # they hold pictures then, or nothing
-        found["images"] = kinds.count(c.FPDF_PAGEOBJ_IMAGE) + forms
         found["drawn"] = kinds.count(c.FPDF_PAGEOBJ_PATH)
-    else:
-        types = (c.FPDFPageObj_GetType(c.FPDFPage_GetObject(page, i)) for i in range(_objects(page)))
-        found["images"] = sum(kind == c.FPDF_PAGEOBJ_IMAGE for kind in types)
     text.close()
     return found
-
-
-def _objects(page: Any) -> int:
-    import pypdfium2.raw as c
-
-    return min(int(c.FPDFPage_CountObjects(page)), _IMAGES_LOOKED_AT)
 
 
 def _notes(page: Any) -> int:
@@ -182,6 +176,45 @@ def _glyphs(text: Any, count: int, box: tuple[float, float, float, float], turne
     return found
 
 
+def _blanks(page: Any, text: Any, count: int, box: tuple[float, float, float, float], turned: int) -> list[int]:
+    """As :func:`_glyphs`: pieces of text that are nothing but blanks, which the library leaves out or shortens to one.
+
+    LibreOffice takes the blanks between kanji from another font, and all those of a line into one piece. A piece is
+    given as one blank from its first blank to where the last one begins: of no width where there is but one.
+    """
+    import pypdfium2.raw as c
+
+    owners, found = _owners(text, count), list[int]()
+    (*sides, height), at = [ctypes.c_float() for _ in range(5)], c.FS_MATRIX()
+    for i in range(min(int(c.FPDFPage_CountObjects(page)), _PIECES_LOOKED_AT)):
+        piece = c.FPDFPage_GetObject(page, i)
+        owner = ctypes.cast(piece, ctypes.c_void_p).value
+        if owners.get(owner) or c.FPDFPageObj_GetType(piece) != c.FPDF_PAGEOBJ_TEXT:
+            continue
+        bounded = c.FPDFPageObj_GetBounds(piece, *sides) and c.FPDFPageObj_GetMatrix(piece, at)
+        length = max(sides[2].value - sides[0].value, sides[3].value - sides[1].value)
+        if (
+            bounded and (owner in owners or not length) and c.FPDFTextObj_GetFontSize(piece, height)
+        ):  # else text drawn over itself
+            found.append(32)
+            found += _box(at.e, at.f, length, _face_of(at, height.value, turned), box, turned)
+            found.append(0)
+    return found
+
+
+def _owners(text: Any, count: int) -> dict[int | None, bool]:
+    """The pieces to which characters belong, and whether any of those is more than a blank."""
+    import pypdfium2.raw as c
+
+    object_of = _quick(c.FPDFText_GetTextObject, ctypes.c_void_p)
+    unicode_of = _quick(c.FPDFText_GetUnicode, ctypes.c_uint)
+    handle, found = ctypes.cast(text.raw, ctypes.c_void_p).value, dict[int | None, bool]()
+    for i in range(count):
+        if not found.get(owner := object_of(handle, i)):
+            found[owner] = unicode_of(handle, i) != 32
+    return found
+
+
 def _quick(function: Any, result: Any, *arguments: Any) -> Any:
     """A function of the library that takes the address of a page of text and a number: asked for every character."""
     kind = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *arguments)
@@ -208,7 +241,11 @@ def _face(text: Any, i: int, turned: int) -> _Face:
 
     matrix = c.FS_MATRIX()
     c.FPDFText_GetMatrix(text, i, matrix)
-    size = abs(c.FPDFText_GetFontSize(text, i)) * math.hypot(matrix.c, matrix.d)
+    return _face_of(matrix, c.FPDFText_GetFontSize(text, i), turned)
+
+
+def _face_of(matrix: Any, height: float, turned: int) -> _Face:
+    size = abs(height) * math.hypot(matrix.c, matrix.d)
     along = _unit(_shown(matrix.a, matrix.b, turned))
     up = (along[1], -along[0])
     direction = _direction(along)
@@ -232,21 +269,14 @@ def _box(
         at, down = top - y, right - x
     size, along, direction, _, near, far = face
     if direction == 0:
-        ends = (at, at + advance)
-        sides = (down + far[1], down + near[1])
+        ends, sides = (at, at + advance), (down + far[1], down + near[1])
     else:
         first, second = at + near[0], at + far[0] + advance * along[0]
         ends = (first, second) if first < second else (second, first)
         first, second = down + near[1], down + far[1] + advance * along[1]
         sides = (first, second) if first < second else (second, first)
-    return (
-        round(ends[0] * 100),
-        round(sides[0] * 100),
-        round(ends[1] * 100),
-        round(sides[1] * 100),
-        round(size * 100),
-        direction,
-    )
+    (start, end), (over, under) = ends, sides
+    return round(start * 100), round(over * 100), round(end * 100), round(under * 100), round(size * 100), direction
 
 
 def _shown(x: float, y: float, turned: int) -> tuple[float, float]:

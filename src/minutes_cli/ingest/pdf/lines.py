@@ -10,6 +10,7 @@ from operator import attrgetter
 from statistics import median_low
 from typing import NamedTuple
 
+from minutes_cli.ingest.pdf.clusters import Glyph, in_order
 from minutes_cli.ingest.pdf.process import PageGlyphs
 
 __all__ = ["Flow", "Line", "Sheet", "cut", "is_wide", "lines_of", "margin_of", "sheet_of"]
@@ -66,15 +67,6 @@ class Sheet(NamedTuple):
     hidden: int = 0  # characters outside the page as it is shown
     ligatures: int = 0
     voted: bool = False  # whether the page itself shows how it flows
-
-
-class _Glyph(NamedTuple):
-    start: int
-    end: int
-    base: int
-    size: int
-    text: str
-    shared: int
 
 
 def is_wide(character: str) -> bool:
@@ -180,7 +172,7 @@ def _rows_in_columns(page: PageGlyphs, shown: list[int]) -> set[int]:
     return found
 
 
-def _glyphs(page: PageGlyphs, indexes: list[int], flow: Flow) -> list[_Glyph]:
+def _glyphs(page: PageGlyphs, indexes: list[int], flow: Flow) -> list[Glyph]:
     """Glyphs of *page* with their places along and across the lines of the *flow*."""
     lefts, tops, rights, bottoms, sizes = page.lefts, page.tops, page.rights, page.bottoms, page.sizes
     texts = [_shown(page.characters[i]) for i in indexes]
@@ -193,7 +185,7 @@ def _glyphs(page: PageGlyphs, indexes: list[int], flow: Flow) -> list[_Glyph]:
     else:
         places = [(-bottoms[i], -tops[i], (lefts[i] + rights[i]) // 2) for i in indexes]
     return [
-        _Glyph(start, end, base, sizes[i], text, page.shared[i])
+        Glyph(start, end, base, sizes[i], text, page.shared[i])
         for i, text, (start, end, base) in zip(indexes, texts, places, strict=True)
     ]
 
@@ -205,11 +197,11 @@ def _shown(code: int) -> str:
     return UNREADABLE
 
 
-def lines_of(glyphs: list[_Glyph], flow: Flow) -> list[Line]:
+def lines_of(glyphs: list[Glyph], flow: Flow) -> list[Line]:
     """Glyphs in lines, by where they stand across; in the order of the page."""
     if flow is Flow.SLANTED:
         return [_slanted(glyphs)] if glyphs else []
-    clusters: list[list[_Glyph]] = []
+    clusters: list[list[Glyph]] = []
     total = 0
     reach = 45 if flow is Flow.DOWN else 35  # hundredths of an em; readings beside a line are further away
     for glyph in sorted(glyphs, key=attrgetter("base")):  # stable: what stands level stays as it was drawn
@@ -226,21 +218,18 @@ def lines_of(glyphs: list[_Glyph], flow: Flow) -> list[Line]:
     return [line for line in found if line is not None]
 
 
-def _slanted(glyphs: list[_Glyph]) -> Line:
+def _slanted(glyphs: list[Glyph]) -> Line:
     size = median_low(glyph.size for glyph in glyphs)
     places = range(0, len(glyphs) * size + 1, size)
     return Line("".join(glyph.text for glyph in glyphs), places[:-1], places[1:], 0, size)
 
 
-def _line(cluster: list[_Glyph], flow: Flow) -> Line | None:
+def _line(cluster: list[Glyph], flow: Flow) -> Line | None:
     """The glyphs of one line in their order, each once; None where nothing but blanks stands in it."""
     inked = [glyph for glyph in cluster if not glyph.text.isspace()]
     if not inked:
         return None
-    cluster.sort(key=attrgetter("start"))
-    if flow is Flow.DOWN:
-        cluster = _side_by_side(cluster)
-    cluster = _once(cluster)
+    cluster = in_order(cluster, sideways=flow is Flow.DOWN)
     while cluster[-1].text.isspace():
         cluster.pop()
     return Line(
@@ -249,35 +238,6 @@ def _line(cluster: list[_Glyph], flow: Flow) -> Line | None:
         tuple(glyph.end for glyph in cluster),
         median_low(glyph.base for glyph in inked),
         median_low(glyph.size for glyph in inked),
-    )
-
-
-def _side_by_side(cluster: list[_Glyph]) -> list[_Glyph]:
-    """Glyphs of a column with those that stand side by side, as digits do, from left to right."""
-    found: list[_Glyph] = []
-    level: list[_Glyph] = []
-    for glyph in cluster:
-        if level and (glyph.start - level[0].start) * 10 > 3 * glyph.size:
-            found += sorted(level, key=lambda glyph: -glyph.base)
-            level = []
-        level.append(glyph)
-    return found + sorted(level, key=lambda glyph: -glyph.base)
-
-
-def _once(cluster: list[_Glyph]) -> list[_Glyph]:
-    """Without glyphs that are drawn again over themselves, slightly aside: so some programs print bold."""
-    found: list[_Glyph] = []
-    for glyph in cluster:
-        near = glyph.size // 8
-        if not (found and glyph.start - found[-1].start <= near and _is_again(glyph, found[-4:], near)):
-            found.append(glyph)
-    return found
-
-
-def _is_again(glyph: _Glyph, before: list[_Glyph], near: int) -> bool:
-    return not glyph.shared and any(
-        other.text == glyph.text and abs(other.start - glyph.start) <= near and abs(other.base - glyph.base) <= near
-        for other in before
     )
 
 
