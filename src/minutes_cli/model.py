@@ -79,10 +79,11 @@ class HintKind(StrEnum):
 
     HEADING = "heading"  # <h2>, a heading style
     FURNITURE = "furniture"  # a running header or footer, the navigation of a site: nothing that the record says
+    LABEL = "label"  # who speaks, where the file itself says so: a column of speakers, the voice of a cue
 
 
 class Hint(NamedTuple):
-    """Whole lines that the file marks: ``level`` is that of a heading (1 = highest), else 0."""
+    """Whole lines that the file marks, or of a line the label: ``level`` is that of a heading (1 = highest), else 0."""
 
     kind: HintKind
     span: Span

@@ -104,6 +104,9 @@ def test_one_bad_record_does_not_stop_the_others(minutes, folder) -> None:
         ("a.xlsx", b"PK"),
         ("a.parquet", b"PAR1"),
         ("a.db", b"SQLite format 3"),
+        ("a.tei.xml", b"<?xml"),
+        ("a.khcoder.csv", b"\xef\xbb\xbf"),
+        ("a.kokkai.json", b'{"startRecord"'),
         ("a.xml", None),
         ("a", None),
     ],
@@ -111,7 +114,7 @@ def test_one_bad_record_does_not_stop_the_others(minutes, folder) -> None:
 def test_the_name_of_the_file_says_the_format_where_it_can(minutes, folder, out, first) -> None:
     run = minutes("export", "a.txt", "-o", out)
     if first is None:
-        assert run.code == 2 and "no format given" in run.err
+        assert run.code == 2 and f"{out}: its name says no format" in run.err
     else:
         assert run.code == 0, run.err
         assert (folder / out).read_bytes().startswith(first)
@@ -121,6 +124,25 @@ def test_an_unknown_format_names_the_known_ones(minutes, folder) -> None:
     run = minutes("export", "a.txt", "--to", "pdf")
     assert run.code == 2
     assert all(name in run.err for name in NAMES)
+
+
+def test_the_columns_can_be_asked_for_alone(minutes) -> None:
+    assert minutes("export", "--columns", "list").out == minutes("export", "--to", "csv", "--columns", "list").out
+
+
+def test_json_that_we_wrote_is_no_record(minutes, folder) -> None:
+    for name in ("a.json", "a.jsonl"):
+        assert minutes("export", "a.txt", "-o", name).code == 0
+        for command in ("parse", "grep", "check", "stats"):
+            run = minutes(command, *(["会議"] if command == "grep" else []), name)
+            assert run.code == 2 and f"{name}: JSON that minutes wrote" in run.err, command
+    assert minutes("diff", "a.txt", "a.json").code == 0
+
+
+def test_the_api_of_the_diet_is_a_record_to_every_command(minutes, folder) -> None:
+    assert minutes("export", "a.txt", "-o", "a.kokkai.json").code == 0
+    for command in (["parse"], ["grep", "会議"], ["diff", "a.kokkai.json"]):
+        assert minutes(*command, "a.kokkai.json").code == 0, command
 
 
 def test_columns(minutes, folder) -> None:

@@ -79,12 +79,12 @@ def test_who_speaks_how_much(minutes, records):
     run = minutes("stats", "a.txt", "b.txt", "c.txt")
     assert (run.code, run.err) == (0, DOUBT)
     assert run.out == (
-        "speaker                  ?  role  records  turns  characters    share  longest\n"
-        "山田太郎                    会長        2      4          54   40.6 %       15\n"
-        "田中委員                 ?  委員        2      4          44   33.1 %       11\n"
-        "田中委員 [みどり町議会]     委員        1      1          21   15.8 %       21\n"
-        "森 花子                     議長        1      2          14   10.5 %        8\n"
-        "total                                   3     11         133  100.0 %       21\n"
+        "speaker                        ?  role  records  turns  characters    share  longest\n"
+        "山田太郎                          会長        2      4          54   40.6 %       15\n"
+        "田中委員 [あおば町子育て会議]  ?  委員        2      4          44   33.1 %       11\n"
+        "田中委員 [みどり町議会]           委員        1      1          21   15.8 %       21\n"
+        "森 花子                           議長        1      2          14   10.5 %        8\n"
+        "total                                         3     11         133  100.0 %       21\n"
     )
 
 

@@ -68,7 +68,8 @@ def test_every_form_of_answer_gives_the_same_record(answer: object):
     source = _read(answer)
     found = parse(source)
 
-    assert source.text.startswith("第217回国会　参議院　海岸林委員会　第1号　2025年1月31日\n")
+    assert source.text.startswith('<PAGE="1">\n第217回国会　参議院　海岸林委員会　第1号　2025年1月31日\n')
+    assert [page.number for page in found.pages] == [1, 2]
     assert [(turn.label, tight(turn.text), turn.page) for turn in found.turns] == [
         ("委員長（山田太郎君）", "開会します。続けます。", 1),
         ("鈴木花子君", "はい。", 2),
@@ -96,6 +97,35 @@ def test_a_record_cut_into_speeches_gives_its_turns(name: str):
 
 def test_words_without_a_label_get_that_of_their_speaker():
     assert "○山田太郎　開会します。" in _read(_meeting("開会します。")).text
+
+
+@pytest.mark.parametrize("name", ["鹿島花子", "Smith John", "令和の会", "広報　担当"])
+def test_the_file_says_who_speaks_and_no_other_line_does(name: str):
+    words = ("開会します。\n○議長（大槻次郎君）　と書いてありました。", "はい。", "○鹿島委員　閉会します。")
+    answer = _meeting(*words)
+    for one, speaker in zip(answer["speechRecord"][1:], (name, "大槻次郎", "鹿島花子"), strict=True):
+        one["speaker"] = speaker
+    found = parse(_read(answer))
+    assert [turn.label for turn in found.turns] == [name, "大槻次郎", "鹿島委員"]
+    assert found.layout.reasons == ("the file itself says who speaks",)
+
+
+def test_words_without_a_label_get_the_post_and_the_group_of_their_speaker_too():
+    answer = _meeting("開会します。", "はい。")
+    first, second = answer["speechRecord"][1:]
+    first |= {"speaker": "鹿島花子", "speakerPosition": "委員長", "speakerGroup": "潮風の会"}
+    second |= {"speaker": "大槻次郎", "speakerPosition": None, "speakerGroup": "無所属"}
+    assert [(one.name, one.role, one.affiliation) for one in parse(_read(answer)).speakers] == [
+        ("鹿島花子", "委員長", "潮風の会"),
+        ("大槻次郎", None, None),  # no label tells such an affiliation from a name
+    ]
+
+
+def test_the_page_of_the_title_is_that_of_the_first_speech():
+    answer = _meeting(*_SPOKEN)
+    for one in answer["speechRecord"]:
+        one["startPage"] += 6
+    assert [page.number for page in parse(_read(answer)).pages] == [7, 8]
 
 
 def test_speeches_that_the_file_does_not_have_are_named():

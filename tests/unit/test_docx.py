@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.corpus import NAMES, document
-from tests.making_office import changed, docx_of, docx_with, said
+from tests.making_office import changed, docx_of, docx_with, said, saved
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest import understand
@@ -134,8 +134,9 @@ def test_a_text_box_comes_once_behind_its_paragraph():
 
 def test_pictures_are_counted():
     picture = '<w:r><w:drawing><a:blip r:embed="x"/></w:drawing></w:r>'
-    source = read(par("図１") + par(picture) + par(picture))
-    assert rules(source)["picture"].startswith("2 pictures")
+    source = read(par("図１") + par("") + par(picture) + par(picture) + par("図２"))
+    assert rules(source)["picture"].startswith("2 pictures") and "paragraph 2" in rules(source)["picture"]
+    assert source.where(source.text.index("図２")) == "paragraph 4"
 
 
 def test_headings_are_hinted_by_style_and_by_outline_level():
@@ -255,6 +256,15 @@ def test_comments_are_counted():
     assert rules(read(body))["comment"].startswith("1 comment")
 
 
+def test_a_comment_is_told_by_its_first_words():
+    import docx
+
+    document = docx.Document()
+    run = document.add_paragraph("本文").runs[0]
+    document.add_comment(run, text="数字を確かめること", author="架空", initials="架")
+    assert "(数字を確かめること); paragraph 1" in rules(understand("a.docx", saved(document.save)))["comment"]
+
+
 def test_a_strict_file_and_one_with_macros_read_the_same():
     raw = docx_with(par("本文"))
     content = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -282,3 +292,17 @@ def test_a_hundred_tables_in_each_other():
     body = "<w:tbl><w:tr><w:tc>" * 25 + par("a") + "</w:tc></w:tr></w:tbl>" * 25
     with pytest.raises(IngestError, match="20 tables"):
         read(body)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("第２回潮見町子ども子育て会議　議事録", "潮見町子ども子育て会議"),
+        ("第２回潮見町総合計画審議会会議　議事録", "潮見町総合計画審議会"),
+        ("第２回潮見町本会議議事録", "潮見町本会議"),
+        ("第２回潮見町廃棄物減量審議会会議録", "潮見町廃棄物減量審議会"),
+    ],
+)
+def test_the_body_of_a_title_keeps_the_conference_that_is_part_of_its_name(title, body):
+    found = parse(read(par(title) + table(("発言者", "発言"), ("座長", "開会します。"), ("座長", "閉会します。"))))
+    assert found.meeting.body == body

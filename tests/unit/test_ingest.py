@@ -5,9 +5,13 @@ import os
 import pytest
 
 from minutes_cli import ingest
-from minutes_cli.errors import IngestError
+from minutes_cli.cli._place import refuse_in_place
+from minutes_cli.errors import IngestError, UsageError
 from minutes_cli.ingest import text as text_module
+from minutes_cli.ingest import understand
+from minutes_cli.ingest.formats import FORMATS, Format, format_of
 from minutes_cli.ingest.text import canonical_encoding, decode, from_text, line_starts
+from minutes_cli.model import Source
 
 RECORD = "○議長（山田太郎君）　これより会議を開きます。\n○市長（鈴木花子君）　お答えいたします。\n"
 
@@ -77,11 +81,45 @@ def test_forced_encoding_wins_and_leaves_out_the_mark():
 
 
 @pytest.mark.parametrize(
+    ("name", "what", "program"),
+    [
+        ("a.docx", "Word file", "Word"),
+        ("A.XLSX", "Excel workbook", "Excel"),
+        ("a.odt", "OpenDocument text", "LibreOffice"),
+    ],
+)
+def test_a_damaged_office_file_is_called_what_it_was(name: str, what: str, program: str) -> None:
+    with pytest.raises(IngestError) as refused:
+        understand(name, b"PK\x03\x04\x14\x00" + bytes(50))
+    assert str(refused.value) == f"{name}: a damaged {what}; open it in {program} and save it again"
+    with pytest.raises(IngestError, match=f"a ZIP archive that is no {what}, or a damaged one; open it in {program}"):
+        understand(name, b"PK\x05\x06" + bytes(18))
+
+
+def test_what_is_missing_is_called_as_pip_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    word = format_of(b"", "a.txt")._replace(name="Word (docx)", module="office.docx", extra="docx")
+    monkeypatch.setattr("minutes_cli.ingest.office.docx.open_package", lambda *_: (_ for _ in ()).throw(
+        ModuleNotFoundError("No module named 'docx.oxml'", name="docx.oxml")))  # fmt: skip
+    with pytest.raises(IngestError, match=r"reading Word \(docx\) needs python-docx, which is not installed"):
+        word.read(b"PK", "a.docx", None)
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_a_file_that_is_no_text_is_called_what_people_call_it(row: Format) -> None:
+    source = Source("a", "text", b"", media_type=row.media_type)
+    if not row.is_text:
+        with pytest.raises(UsageError, match=rf"^a: {row.file} cannot be corrected in place"):
+            refuse_in_place(source)
+    assert row.is_text == (row.file == "a text file") and "/" not in row.file
+
+
+@pytest.mark.parametrize(
     ("raw", "encoding", "words"),
     [
         (b"", None, ["a.txt", "empty"]),
         (" 　\r\n".encode(), None, ["white space"]),
         (b"PK\x03\x04\x14\x00", None, ["ZIP", "damaged", "docx"]),
+        (b"PK\x05\x06", None, ["empty ZIP"]),
         (b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", None, ["XML", "HTML"]),
         (b"abc\x00def", None, ["binary", "byte 3 (0x00)"]),
         (bytes(range(1, 9)) * 10, None, ["binary", "control characters"]),

@@ -9,6 +9,8 @@ import re
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from corpus import NAMES, record
@@ -249,6 +251,78 @@ def test_a_name_that_is_not_utf_8_can_be_written() -> None:
         assert "\\udce3" in _written(document._replace(meeting=document.meeting._replace(title=None)), to).replace(
             "\\\\", "\\"
         )
+
+
+def _again(page: str) -> Document:
+    return parse(understand("copy.html", page.encode()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_read_again_gives_the_same_turns(name: str) -> None:
+    document = _document(name)
+    again = _again(_written(document, "html"))
+    said = [(turn.label, turn.kind, turn.text) for turn in document.turns]
+    assert [(turn.label, turn.kind, turn.text) for turn in again.turns] == said
+    assert (again.kind, again.meeting[:4]) == (document.kind, document.meeting[:4])
+    happened = ["".join(_tight(event.text) for event in seen.events_in_order()) for seen in (again, document)]
+    assert happened[0] == happened[1], "two that stand on one line come in one"
+
+
+@pytest.mark.parametrize("name", ["circle-below", "column", "trailing", "anonymous-paren"])
+def test_a_page_made_of_json_gives_the_turns_that_it_has(name: str) -> None:
+    known = _back(_document(name))
+    again = _again(_written(known, "html"))
+    assert [(turn.label, turn.text) for turn in again.turns] == [(turn.label, turn.text) for turn in known.turns]
+
+
+_ANY_WORDS = st.text("○議長*_#>-`\\[]<>&\"'|~$+=:1.) 　（拍手）開会します。―続き・行", min_size=1, max_size=20).map(
+    str.strip
+)
+
+
+@given(st.lists(st.tuples(_ANY_WORDS.filter(bool), _ANY_WORDS.filter(bool)), min_size=1, max_size=4))
+def test_nothing_in_a_turn_is_markup_of_the_copy(said: list[tuple[str, str]]) -> None:
+    document = made([(label, [text], TurnKind.SPEECH, [], False) for label, text in said])
+    again = _again(_written(document, "html"))
+    assert [(turn.label, turn.text) for turn in again.turns] == said
+
+
+def test_a_turn_of_nobody_is_none_of_a_person_of_that_name() -> None:
+    document = made(
+        [
+            (None, ["なぜか。"], TurnKind.QUESTION, [], False),
+            ("発言者の記載なし", ["はい。"], TurnKind.SPEECH, [], False),
+        ]
+    )
+    again = _again(_written(document, "html"))
+    assert [turn.label for turn in again.turns] == [None, "発言者の記載なし"]
+    assert again.turns[0].kind is TurnKind.QUESTION
+
+
+def test_what_somebody_wrote_into_a_page_is_not_lost() -> None:
+    page = _written(_document("circle-below"), "html")
+    noted = page.replace("<main>", "<main>書き込み一<div>書き込み二</div>").replace(
+        "</article>", "</article>書き込み三", 1
+    )
+    source = understand("copy.html", noted.encode())
+    assert [source.text.count(words) for words in ("書き込み一", "書き込み二", "書き込み三")] == [1, 1, 1]
+    assert [turn.text for turn in parse(source).turns] == [turn.text for turn in _again(page).turns]
+
+
+def test_turns_of_a_page_are_found_in_it() -> None:
+    document = _document("circle-below")
+    source = understand("copy.html", _written(document, "html").encode())
+    again = parse(source)
+    for old, new in zip(document.turns, again.turns, strict=True):
+        assert source.where(new.span.start) == f"#{old.id}"
+
+
+def test_only_a_page_that_says_so_is_read_as_a_copy() -> None:
+    page = _written(_document("circle-below"), "html")
+    mark = '<meta name="minutes-reading-copy" content="1 verbatim">'
+    assert mark in page
+    for other in ("", mark.replace('"1 ', '"2 '), mark.replace("verbatim", "speech")):
+        assert _again(page.replace(mark, other)).layout.score < 1.0
 
 
 # -- text ---------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def _package(*names: str, first: bytes = b"", main: str = "") -> bytes:
         ("1\n午前10時開会\n".encode(), "plain text"),
         (b'{"numberOfRecords":1,"meetingRecord":[]}', "JSON of the Diet's minutes API"),
         (b'\xef\xbb\xbf\n{"speechRecord":[]}', "JSON of the Diet's minutes API"),
-        (b'{"format":"minutes/1"}', "plain text"),
+        (b'{"format":"minutes/1"}', "JSON that minutes wrote"),
         (("{{first:2020}}\n# speechRecord\n" + TEXT).encode(), "plain text"),
         (TEXT.encode(), "plain text"),
         (b"", "plain text"),

@@ -160,3 +160,9 @@ def test_hints_and_anchors_are_values() -> None:
     start = source.line_starts[1]
     assert source.hints == (Hint(HintKind.HEADING, Span(start, start + 2), 2),)
     assert not source.is_text
+
+
+@pytest.mark.parametrize(("first", "pages"), [(1, [1, 2]), (7, [6, 7, 8])])
+def test_what_stands_before_the_mark_of_page_1_is_on_no_page(first: int, pages: list[int]) -> None:
+    said = [f'<PAGE="{first + i}">\n{label}　{text}\n' for i, (label, text) in enumerate(SPEECHES[:2])]
+    assert [page.number for page in parse(from_text("潮見町議会会議録\n" + "".join(said))).pages] == pages

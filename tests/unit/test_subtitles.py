@@ -11,7 +11,7 @@ from tests.corpus import NAMES, document, tight
 
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest import understand
-from minutes_cli.model import Document, Source
+from minutes_cli.model import Document, Severity, Source
 from minutes_cli.parse import parse
 
 _Cue = tuple[str, str, bool]  # speaker, words, whether the speaker begins with it
@@ -120,7 +120,24 @@ def test_a_title_is_furniture_and_notes_are_reported():
     )
     assert source.text == "第3回定例会\nはい\n"
     assert len(source.hints) == 1
-    assert [(one.rule, "山田さんは欠席" in one.message) for one in source.findings] == [("subtitle-note", True)]
+    notes = [one.message for one in source.findings if one.rule == "subtitle-note"]
+    assert len(notes) == 1 and "山田さんは欠席" in notes[0]
+
+
+@pytest.mark.parametrize(("cue", "said"), [("はい", True), ("<v 山田>はい", False)])
+def test_cues_that_name_no_speaker_are_said_to_name_none(cue: str, said: bool):
+    source = _read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{cue}\n")
+    found = [(one.message, one.severity) for one in source.findings if one.rule == "no-voices"]
+    assert found == ([("the cues name no speakers", Severity.INFO)] if said else [])
+
+
+def test_brackets_inside_a_cue_are_words_of_its_speaker():
+    lines = ["<v 山田>次は</v>", "<v 佐藤>【資料１】について申します。</v>", "<v 佐藤>【鈴木】と書いてあります。</v>"]
+    cues = "\n".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{line}\n" for n, line in enumerate(lines, 1))
+    assert _turns(parse(_read(f"WEBVTT\n\n{cues}"))) == [
+        ("山田", "次は"),
+        ("佐藤", "【資料１】について申します。【鈴木】と書いてあります。"),
+    ]
 
 
 def test_a_blank_line_inside_a_cue_loses_nothing():

@@ -89,19 +89,75 @@ def test_our_own_table_of_turns_reads_back(name):
     if name == "trailing":  # half of its turns have no speaker, and a row without one goes on with the one above
         assert {turn.label for turn in again.turns} == {turn.label for turn in parsed.turns} - {None}
         return
-    if name == "circle-wrapped-pdf":  # a speech with marked headings in it
-        assert [turn.label for turn in again.turns] == [turn.label for turn in parsed.turns]
-        return
     assert said(again) == said(parsed)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_made_of_a_record_has_the_same_turns(name):
     spoken = document(name).turns
-    if not spoken or name in ("trailing", "circle-wrapped-pdf"):
+    if not spoken or name == "trailing":
         return  # see above
     made = parse(source([["発言者", "発言"], *((turn.label, turn.text) for turn in spoken)]))
     assert [turn[:2] for turn in said(made)] == [turn[:2] for turn in said(document(name))]
+
+
+def test_plain_names_are_speakers_because_the_column_says_so():
+    rows = [["鹿島花子", "道路の予算は。"], ["大槻次郎", "五億円です。"], ["鹿島花子", "【資料】と\n【佐藤健】橋も。"]]
+    assert turns(source([["発言者", "発言"], *rows])) == [
+        ("鹿島花子", "道路の予算は。"),
+        ("大槻次郎", "五億円です。"),
+        ("鹿島花子", "【資料】と\n【佐藤健】橋も。"),
+    ]
+
+
+def test_a_table_of_names_and_something_else_is_no_record_of_speeches():
+    rows = [["鹿島花子", "道路の舗装"], ["大槻次郎", "橋の補修"], ["佐藤健", "街灯の設置"]]
+    assert turns(source([["氏名", "内容"], *rows])) == []
+    assert [label for label, _ in turns(source([["発言者", "内容"], *rows]))] == [name for name, _ in rows]
+
+
+def test_an_affiliation_is_that_of_the_speaker_where_a_label_can_hold_it():
+    head = ["役職", "氏名", "所属", "発言"]
+    rows = [
+        ["委員", "鹿島花子", "潮風の会", "道路は。"],
+        [None, "大槻 次郎", "建設部", "直します。"],
+        ["課長", "四方和子", "無所属", "直しました。"],
+        ["委員", "鹿島花子", "潮風の会", "終わります。"],
+    ]
+    found = parse(source([head, *rows]))
+    assert [(one.name, one.role, one.affiliation) for one in found.speakers] == [
+        ("鹿島花子", "委員", "潮風の会"),
+        ("大槻 次郎", None, "建設部"),
+        ("四方和子", "課長", None),
+    ]
+    assert found.view.text.count("所属：") == 1 and "所属：無所属\n【課長（四方和子）】" in found.view.text
+
+
+def test_the_day_and_the_meeting_that_all_rows_name_stand_once_before_them():
+    day = datetime.date(2026, 3, 3)
+    head = ["会議名", "日付", "発言者", "備考", "発言"]
+    rows = [
+        ["潮見町議会第１回定例会", day, "鹿島花子", "挙手", "道路は。"],
+        [None, None, "大槻次郎", None, "直します。"],
+        ["潮見町議会第１回定例会", day, "鹿島花子", "挙手", "終わります。"],
+    ]
+    found = parse(source([head, *rows]))
+    assert found.view.text.splitlines()[1:4] == ["潮見町議会第１回定例会", "日付：2026-03-03", "備考：挙手"]
+    assert found.view.text.count("定例会") == found.view.text.count("日付：") == 1
+    assert found.view.text.count("備考：挙手") == 2
+    assert (found.meeting.body, found.meeting.date) == ("潮見町議会", "2026-03-03")
+    assert found.view.source.where(found.view.text.index("日付：")) == "会議録!B2"
+
+    rows[2][1] = datetime.date(2026, 3, 4)
+    assert source([head, *rows]).text.count("日付：") == 2
+
+
+@pytest.mark.parametrize("first", [1, 7])
+def test_no_page_is_made_up_for_what_stands_above_the_first_row(first):
+    rows = [[first, "氷室議長", "会期を決めます。"], [first + 1, "堂園議員", "賛成します。"]]
+    found = parse(source([["潮見町議会会議録"], ["ページ", "発言者", "発言"], *rows]))
+    assert [page.number for page in found.pages] == [first, first + 1]
+    assert [turn.page for turn in found.turns] == [first, first + 1]
 
 
 def test_sheets_without_speakers_are_lines_of_cells_and_nobodys_speech_behind_a_sheet_of_turns():

@@ -22,6 +22,7 @@ from minutes_cli.errors import MinutesError, UsageError
 from minutes_cli.export.encode import corrected_bytes
 from minutes_cli.ingest import read
 from minutes_cli.ingest import understand as decode
+from minutes_cli.ingest.formats import file_of
 from minutes_cli.limit import limited
 from minutes_cli.model import Correction, Safety, Source, View
 from minutes_cli.normalize.phrases.rule_files import load as load_rules
@@ -64,7 +65,8 @@ class Checker:
         checked = _checked(source, rows, settings, sidecar)
         seen, fixed = view(source), 0
         if self._fix and not source.is_text:
-            message(f"{path}: {source.media_type} cannot be corrected in place; mend it in the program that made it")
+            what = file_of(source.media_type)
+            message(f"{path}: {what} cannot be corrected in place; mend it in the program that made it")
         elif self._fix:
             seen, fixed, checked = _fixed(source, rows, settings, sidecar, checked)
         found = tuple(f for f in checked.findings if rank(f.severity) >= rank(settings.severity) or _fails(f, settings))

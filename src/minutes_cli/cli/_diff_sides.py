@@ -16,6 +16,7 @@ from minutes_cli.errors import IngestError, MinutesError
 from minutes_cli.export.results.values import as_utf_8, one_object, values
 from minutes_cli.ingest import SUFFIXES, find, read_bytes, understand
 from minutes_cli.ingest.find import find_files
+from minutes_cli.ingest.sniff import is_api_json
 
 if TYPE_CHECKING:
     from minutes_cli.model import Document
@@ -96,7 +97,7 @@ def _has_suffix(path: str, suffixes: Sequence[str]) -> bool:
 def _entries(path: str, key: str | None) -> list[Entry]:
     """The records in a file. One alone is known by *key*; without that by its own name."""
     raw = read_bytes(path)
-    if _has_suffix(path, RESULTS) or _JSON.match(as_utf_8(raw[:1024])):
+    if not is_api_json(raw, path) and (_has_suffix(path, RESULTS) or _JSON.match(as_utf_8(raw[:1024]))):
         return _results(path, raw, key)
     return [Entry(key or os.path.basename(path), path, raw)]
 

@@ -20,12 +20,22 @@ from minutes_cli.model import Document
 
 
 def format_of_name(out: str | None) -> str | None:
-    """The format that is called like the ending of the name after ``-o``, or the only one that ends so."""
-    suffix = os.path.splitext(out or "")[1].lower()
-    if suffix[1:] in WRITERS:
-        return suffix[1:]
-    found = [name for name, writer in WRITERS.items() if suffix and writer.suffix == suffix]
+    """The format that the name after ``-o`` says by its ending: the longest that fits, of one alone."""
+    name = os.path.basename(out or "").lower()
+    fitting = [other for other, writer in WRITERS.items() if writer.suffix and name.endswith(writer.suffix)]
+    longest = max((len(WRITERS[other].suffix) for other in fitting), default=0)
+    found = [other for other in fitting if len(WRITERS[other].suffix) == longest]
     return found[0] if len(found) == 1 else None
+
+
+def unknown_format(to: str | None, out: str | None) -> UsageError:
+    """What to say where neither *to* nor the name *out* says a format."""
+    asked = "no format given"
+    if to:
+        asked = f"unknown format {to!r}"
+    elif out and not out.endswith("/"):
+        asked = f"{out}: its name says no format"
+    return UsageError(f"{asked}; choose with --to one of {', '.join(WRITERS)}")
 
 
 def check_options(name: str, writer: Writer, options: Options) -> None:

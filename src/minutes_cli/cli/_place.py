@@ -9,6 +9,7 @@ from minutes_cli.cli import _print
 from minutes_cli.cli._output import rewrite
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
+from minutes_cli.ingest.formats import file_of
 from minutes_cli.model import Source
 
 
@@ -54,6 +55,6 @@ def refuse_in_place(source: Source) -> None:
     """Raise UsageError for a record whose corrected text cannot take the place of its file: a PDF and the like."""
     if not source.is_text:
         raise UsageError(
-            f"{source.name}: {source.media_type} cannot be corrected in place; write its corrected text with "
+            f"{source.name}: {file_of(source.media_type)} cannot be corrected in place; write its corrected text with "
             "minutes normalize -o FILE"
         )

@@ -8,7 +8,6 @@ import typer
 
 from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption
 from minutes_cli.cli._reading import Reading
-from minutes_cli.errors import UsageError
 
 
 def export(
@@ -58,10 +57,11 @@ def export(
 
     if formats:
         return _exporting.list_formats()
-    name = to or _exporting.format_of_name(out)
+    name = to.lower() if to else _exporting.format_of_name(out)
+    if columns == "list" and name is None:
+        name = "csv"
     if name not in WRITERS:
-        asked = f"unknown format {to!r}" if to else "no format given"
-        raise UsageError(f"{asked}; choose with --to one of {', '.join(WRITERS)}")
+        raise _exporting.unknown_format(to, out)
     writer = WRITERS[name]
     if columns == "list":
         return _exporting.list_columns(name, writer)

@@ -36,7 +36,8 @@ def facts(document: Document) -> Iterator[tuple[str, str]]:
 def place_of(turn: Turn, source: Source) -> list[str]:
     """Where *turn* stands in the original, in words: printed page; lines, or the place in a file without lines."""
     words = [] if turn.page is None else [f"{turn.page}頁"]
-    if where := source.where(turn.span.start):
+    where = source.where(turn.span.start)
+    if where is not None and where != f"page {turn.page}":
         return [*words, where]
     first, last = turn.lines
     return [*words, f"{first}行" if first == last else f"{first}–{last}行"]

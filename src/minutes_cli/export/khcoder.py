@@ -45,7 +45,7 @@ def _source(row: Row) -> str:
     first, last = turn.lines
     parts = [
         f"{turn.page}頁" if turn.page is not None else None,
-        source.where(turn.span.start),
+        place if (place := source.where(turn.span.start)) != f"page {turn.page}" else None,
         f"{first}行" if first == last else f"{first}-{last}行",
     ]
     return " ".join([source.name, *filter(None, parts)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from minutes_cli.copy_marks import CONTINUED, KINDS, NOBODY, declaration, escaped, opening
 from minutes_cli.export.copies import facts, is_matter, matter, place_of
 from minutes_cli.export.course import Heading, Line, Other, Paragraph, Speech, course
 from minutes_cli.export.model import Options
@@ -16,16 +17,10 @@ from minutes_cli.model import Document, Event, Item, Page, Turn
 from minutes_cli.parse.headings import as_heading
 from minutes_cli.parse.labels import squeeze, take_apart
 from minutes_cli.parse.layout import MARKS
-from minutes_cli.parse.reading_copy import CONTINUED, KINDS, NOBODY, declaration
 from minutes_cli.passage import PassageKind
-from minutes_cli.patterns import lazy
 
 __all__ = ["write_markdown"]
 
-_SPECIAL = lazy(r"[\\`*_\[\]<>|~&$#]")
-#: What means something at the beginning of a line alone: lists, underlines of headings, rules.
-_OPENING = lazy(r"[-+=:]|[0-9]+[.)]")
-_LINE_ENDS = lazy(r"[\n\r\f]+")
 _DEEPEST = 6
 #: A line among the demands may begin with a number of fewer characters than this that its demand does not hold.
 _NUMBERED = 6
@@ -45,9 +40,9 @@ def write_markdown(documents: Iterable[Document], options: Options) -> Iterator[
 def _lines(document: Document) -> Iterator[str]:
     yield declaration(document.kind)
     if title := document.meeting.title:
-        yield from ("", f"# {_escaped(title)}")
+        yield from ("", f"# {escaped(title)}")
     yield ""
-    yield from (f"- {_escaped(word)}：{_escaped(value)}" for word, value in facts(document))
+    yield from (f"- {escaped(word)}：{escaped(value)}" for word, value in facts(document))
     if not has_text(document):
         yield from ("", "<!-- JSON から作成：発言のほかの文は含まれず、場内の出来事は発言の末尾に置いた -->")
     spoken, itemized, open_, at = bool(document.turns), False, False, 0
@@ -87,7 +82,7 @@ def _heading(heading: Heading) -> str:
             printed = way
             break
     level = min(_DEEPEST, 1 + (section.level if section else 1))
-    return f"{'#' * level} {_escaped(printed)}".rstrip()
+    return f"{'#' * level} {escaped(printed)}".rstrip()
 
 
 def _speech(speech: Speech, document: Document) -> Iterator[str]:
@@ -96,7 +91,7 @@ def _speech(speech: Speech, document: Document) -> Iterator[str]:
         return
     words = [CONTINUED] if speech.part > 1 else [KINDS[turn.kind]] if turn.kind in KINDS else []
     place = "・".join([*words, *place_of(turn, source)])
-    yield from ("", f"{_who(turn, document)} *{_escaped(place)}*")
+    yield from ("", f"{_who(turn, document)} *{escaped(place)}*")
     for paragraph in speech.paragraphs:
         yield from ("", _paragraph(paragraph))
 
@@ -104,10 +99,10 @@ def _speech(speech: Speech, document: Document) -> Iterator[str]:
 def _who(turn: Turn, document: Document) -> str:
     if not turn.label:
         return f"*{NOBODY}*"
-    speaker, label = document.speaker(turn), f"**{_escaped(turn.label.strip())}**"
+    speaker, label = document.speaker(turn), f"**{escaped(turn.label.strip())}**"
     if speaker is None or not speaker.name or squeeze(speaker.name) in squeeze(turn.label):
         return label
-    return f"{label} （{_escaped(speaker.name)}）" if take_apart(turn.label).name is None else label
+    return f"{label} （{escaped(speaker.name)}）" if take_apart(turn.label).name is None else label
 
 
 def _paragraph(paragraph: Paragraph) -> str:
@@ -119,12 +114,12 @@ def _paragraph(paragraph: Paragraph) -> str:
         if isinstance(part, Event):
             line += f" {_event(part)} "
         else:
-            line += _escaped(part)
-    return _opening(line.strip(" \t"))
+            line += escaped(part)
+    return opening(line.strip(" \t"))
 
 
 def _event(event: Event) -> str:
-    return f"*{_escaped(event.text.strip())}*"
+    return f"*{escaped(event.text.strip())}*"
 
 
 def _printed(other: Other, document: Document, at: int) -> tuple[list[str], int]:
@@ -138,8 +133,8 @@ def _printed(other: Other, document: Document, at: int) -> tuple[list[str], int]
 
 def _quoted(lines: Sequence[str]) -> Iterator[str]:
     for line in lines[:-1]:
-        yield f"> {_opening(_escaped(line))}  "  # two blanks: the next line is a line of its own
-    yield from (f"> {_opening(_escaped(line))}" for line in lines[-1:])
+        yield f"> {opening(escaped(line))}  "  # two blanks: the next line is a line of its own
+    yield from (f"> {opening(escaped(line))}" for line in lines[-1:])
 
 
 def _plain(lines: Sequence[str]) -> Iterator[str]:
@@ -147,15 +142,15 @@ def _plain(lines: Sequence[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         end = "  " if number + 1 < len(lines) else ""
         point = line.startswith("- ")
-        yield ("- " if point else "") + _opening(_escaped(line[2:].strip() if point else line)) + end
+        yield ("- " if point else "") + opening(escaped(line[2:].strip() if point else line)) + end
 
 
 def _items(items: Sequence[Item], parent: str | None = None, depth: int = 0) -> Iterator[str]:
     for item in items:
         if item.parent == parent:
             pad, lines = "  " * depth, _item(item)
-            yield f"{pad}- {_opening(_escaped(lines[0]))}"
-            yield from (f"{pad}  {_opening(_escaped(line))}" for line in lines[1:])
+            yield f"{pad}- {opening(escaped(lines[0]))}"
+            yield from (f"{pad}  {opening(escaped(line))}" for line in lines[1:])
             yield from _items(items, item.id, depth + 1)
 
 
@@ -169,14 +164,3 @@ def _beside(step: Other, items: Sequence[Item]) -> tuple[Line, ...]:
     """The lines among the demands that none of them holds."""
     held = squeeze("".join(line for item in items for line in (item.number, item.heading, item.text)))
     return tuple(line for line in step.lines if not any(squeeze(line.text)[k:] in held for k in range(_NUMBERED)))
-
-
-def _escaped(text: str) -> str:
-    """*text* on one line, as Markdown shows it, behind other words of that line."""
-    return _SPECIAL.sub(r"\\\g<0>", _LINE_ENDS.sub(" ", text).replace("\0", "␀"))
-
-
-def _opening(text: str) -> str:
-    """*text*, escaped, at the beginning of a line."""
-    found = _OPENING.match(text)
-    return text if found is None else f"{text[: found.end() - 1]}\\{text[found.end() - 1 :]}"

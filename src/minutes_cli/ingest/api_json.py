@@ -14,6 +14,7 @@ from typing import Any
 from minutes_cli.errors import IngestError
 from minutes_cli.ingest.binary import byte_at
 from minutes_cli.ingest.collect import Collector
+from minutes_cli.ingest.speakers import label_of
 from minutes_cli.ingest.text import canonical_encoding
 from minutes_cli.model import Severity, Source, Span
 from minutes_cli.patterns import lazy
@@ -24,13 +25,17 @@ _FRONT = "会議録情報"
 _DATE = lazy(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MARKS = "○〇◯◎●△▲▽▼◇◆□■☆★〔（"  # what speeches and the lines between them begin with
 
+_STAGE = "〔（"  # what the lines between them begin with
+_PRINTED = lazy(r"[○〇◯](?P<label>[^\s　。、]{1,60})　(?=\S)")  # ○委員長（山田太郎君）　開会します。
+
 Object = dict[str, Any]
 
 
 def read(raw: bytes, name: str, encoding: str | None) -> Source:
     """The record in an answer of the API; the place of a text is its ``speechID``.
 
-    Where the answer gives ``startPage``, the printed pages are marked before the first speech that begins on them.
+    Where the answer gives ``startPage``, the printed pages are marked before the first speech that begins on them, the
+    first one of all before the title.
     Raises IngestError: no JSON of the API, several meetings, or speeches without their words.
     """
     used = canonical_encoding(encoding) if encoding else json.detect_encoding(raw)
@@ -45,9 +50,12 @@ def read(raw: bytes, name: str, encoding: str | None) -> Source:
     meeting, speeches = _one_meeting(answer, name)
     collector = Collector(name, "application/json")
     title = _title(meeting)
+    page = next((page for one in speeches if (page := _number(one.get("startPage"), 0))), 0)
+    if page:  # before the title, which else stood on the page before
+        collector.line(f'<PAGE="{page}">', "meeting")
     if title:
         collector.line(title, "meeting")
-    _speeches(collector, speeches, name)
+    _speeches(collector, speeches, page)
     return collector.source(raw, used, empty="speeches without words")
 
 
@@ -92,8 +100,9 @@ def _title(meeting: Object) -> str:
     return "　".join(word for word in words if word)
 
 
-def _speeches(collector: Collector, speeches: list[Object], name: str) -> None:
-    page = 0
+def _speeches(collector: Collector, speeches: list[Object], page: int) -> None:
+    """Write the speeches; *page* is the one that is marked already."""
+    told = _labels(speeches)
     orders: list[tuple[int, Span]] = []
     for one in speeches:
         words = one.get("speech")
@@ -104,11 +113,11 @@ def _speeches(collector: Collector, speeches: list[Object], name: str) -> None:
         if begins > page:
             page = begins
             collector.line(f'<PAGE="{page}">', place)
-        speaker = _words(one, "speaker")
-        if speaker and speaker != _FRONT and words.lstrip()[0] not in _MARKS:
-            words = f"○{speaker}　{words.lstrip()}"  # the words alone, as other programs write them
+        if _unlabelled(one):
+            words = f"○{_label(one)}　{words.lstrip()}"
         lines = words.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
-        spans = [collector.line(line, place) for line in lines]
+        label = told.get(id(one))
+        spans = [collector.line(line, place, label=label if i == 0 else None) for i, line in enumerate(lines)]
         orders.append((_number(one.get("speechOrder"), -1), spans[0]))
     for (before, _), (after, span) in pairwise(orders):
         if before >= 0 and after > before + 1:
@@ -117,6 +126,38 @@ def _speeches(collector: Collector, speeches: list[Object], name: str) -> None:
     if orders and orders[0][0] > 1:
         message = f"the file begins with speech {orders[0][0]} of the meeting"
         collector.report("speeches-missing", message, orders[0][1], Severity.WARNING)
+
+
+def _unlabelled(speech: Object) -> bool:
+    """Whether it is the words alone, as other programs than that of the Diet write them."""
+    speaker = _words(speech, "speaker")
+    return bool(speaker) and speaker != _FRONT and speech["speech"].lstrip()[0] not in _MARKS
+
+
+def _label(speech: Object) -> str:
+    return label_of(*(_words(speech, field) for field in ("speaker", "speakerPosition", "speakerGroup")))[0]
+
+
+def _labels(speeches: list[Object]) -> dict[int, tuple[int, int]]:
+    """Where in its first line the label of a speech stands, by the id of the speech.
+
+    Those of all speeches that have a speaker; none where one of them is printed in a way that is not known here: then
+    the labels are found like those of any other record.
+    """
+    labels: dict[int, tuple[int, int]] = {}
+    for one in speeches:
+        words, speaker = one.get("speech"), _words(one, "speaker")
+        if not isinstance(words, str) or not words.strip() or not speaker or speaker == _FRONT:
+            continue
+        if _unlabelled(one):
+            labels[id(one)] = (1, 1 + len(_label(one)))
+        elif words.lstrip()[0] in _STAGE:
+            continue
+        elif (found := _PRINTED.match(words)) and speaker[0] in found["label"]:
+            labels[id(one)] = found.span("label")
+        else:
+            return {}
+    return labels
 
 
 def _words(fields: Object, field: str) -> str:

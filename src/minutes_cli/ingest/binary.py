@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 # First bytes -> what it is. What formats.py knows does not come this far.
 SIGNATURES = (
     (b"PK\x03\x04", "a ZIP archive, or an Office document of another sort (pptx, ods, …), or one that is damaged"),
@@ -28,15 +30,27 @@ ADVICE = "save it as text, PDF, docx or HTML first"
 _CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
+#: What a package with this suffix is, and the program that opens it.
+_PACKAGES = {
+    **dict.fromkeys((".docx", ".docm", ".dotx"), ("Word file", "Word")),
+    **dict.fromkeys((".xlsx", ".xlsm"), ("Excel workbook", "Excel")),
+    ".odt": ("OpenDocument text", "LibreOffice"),
+}
+
 _SAMPLE = 65_536
 # Tab, line ends, form feed, the Ctrl-Z of DOS and the escape of ISO-2022-JP do occur in text.
 _CONTROLS = bytes(sorted({*range(32), 0x7F} - set(b"\t\n\v\f\r\x1a\x1b")))
 
 
-def binary_reason(raw: bytes) -> str | None:
-    """Why *raw* is not text, as the second half of a message; None when it may be text."""
+def binary_reason(raw: bytes, name: str = "") -> str | None:
+    """Why *raw* is not text, as the second half of a message; None when it may be text.
+
+    *name* is asked only for what a package without a readable part should have been.
+    """
     if is_protected_office(raw):
         return "an Office document that opens with a password only; save it without one"
+    if raw.startswith(b"PK") and (meant := _PACKAGES.get(os.path.splitext(name)[1].lower())):
+        return _no_package(raw, *meant)
     for signature, what in SIGNATURES:
         if raw.startswith(signature):
             return f"{what}, not text; {ADVICE}"
@@ -48,6 +62,14 @@ def binary_reason(raw: bytes) -> str | None:
     if controls * 10 > len(sample) * 3:
         return f"a binary file ({controls * 100 // len(sample)} % control characters); {ADVICE}"
     return None
+
+
+def _no_package(raw: bytes, what: str, program: str) -> str:
+    from io import BytesIO
+    from zipfile import is_zipfile
+
+    damaged = f"a ZIP archive that is no {what}, or a damaged one" if is_zipfile(BytesIO(raw)) else f"a damaged {what}"
+    return f"{damaged}; open it in {program} and save it again"
 
 
 def is_protected_office(raw: bytes) -> bool:

@@ -37,16 +37,21 @@ class Collector:
         *,
         heading: int = 0,
         furniture: bool = False,
+        label: tuple[int, int] | None = None,
         within: Iterable[tuple[int, str]] = (),
     ) -> Span:
         """Add a line (without its end), and return where it stands.
 
         *place* is where it begins in the file (see Anchor), None for the place of the line before. *heading*: its
-        level, 0 for none. *within*: where in *text* other places begin, in order. Characters that would break the line
-        become blanks, other controls are dropped: no format read here can hold them as text. Raises IngestError where
-        the text grows too large.
+        level, 0 for none. *label*: where in *text* the speaker stands, without brackets or marks, if the file itself
+        says who speaks; then those are all labels that the record has. *within*: where in *text* other places begin,
+        in order. Characters that would break the line become blanks, other controls are dropped: no format read here
+        can hold them as text. Raises IngestError where the text grows too large.
         """
         others = [(self.size + len(text[:at].translate(_CONTROLS)), other) for at, other in within]
+        if label:
+            ends = [self.size + len(text[:at].translate(_CONTROLS)) for at in label]
+            self._hints.append(Hint(HintKind.LABEL, Span(*ends)))
         if _CONTROL.search(text):  # translating costs fifty times as much
             text = text.translate(_CONTROLS)
         span = Span(self.size, self.size + len(text))

@@ -13,6 +13,7 @@ from minutes_cli.ingest.sniff import (
     is_html,
     is_markdown,
     is_odt,
+    is_own_json,
     is_pdf,
     is_srt,
     is_vtt,
@@ -22,7 +23,7 @@ from minutes_cli.ingest.sniff import (
 if TYPE_CHECKING:  # a search that finds its files in the index reads none of them
     from minutes_cli.model import Source
 
-__all__ = ["FORMATS", "PACKED_SUFFIXES", "SUFFIXES", "Format", "format_of"]
+__all__ = ["FORMATS", "PACKED_SUFFIXES", "SUFFIXES", "Format", "file_of", "format_of"]
 
 
 class Format(NamedTuple):
@@ -31,7 +32,7 @@ class Format(NamedTuple):
     ``fits`` looks at the bytes and, where they cannot tell, at the name. ``module`` holds ``read(raw, name,
     encoding) -> Source``, which raises IngestError; *encoding* is the one that the user forces, or None. ``suffixes``
     are those that are looked for in folders. ``extra`` names the extra of the package that brings what ``module``
-    imports, None where nothing is needed.
+    imports, None where nothing is needed. ``file`` is what people call a file of the format.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Format(NamedTuple):
     fits: Callable[[bytes, str], bool]
     module: str
     extra: str | None = None
+    file: str = "a text file"
 
     @property
     def is_text(self) -> bool:
@@ -54,24 +56,30 @@ class Format(NamedTuple):
         except ModuleNotFoundError as e:
             if self.extra is None or (e.name or "").startswith("minutes_cli"):
                 raise
+            imported = (e.name or "").partition(".")[0]
             raise IngestError(
-                f"{name}: reading {self.name} needs {e.name}, which is not installed; minutes-cli[{self.extra}] brings "
-                f"it: pip install '.[{self.extra}]' where minutes is checked out"
+                f"{name}: reading {self.name} needs {_PACKAGES.get(imported, imported)}, which is not installed; "
+                f"minutes-cli[{self.extra}] brings it: pip install '.[{self.extra}]' where minutes is checked out"
             ) from None
         return source
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
+#: Packages that pip knows by another name than Python.
+_PACKAGES = {"docx": "python-docx"}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODT = "application/vnd.oasis.opendocument.text"
 
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", "application/pdf", (".pdf",), is_pdf, "pdf", "pdf"),
-    Format("Word (docx)", f"{_OFFICE}.wordprocessingml.document", (".docx",), is_docx, "office.docx", "docx"),
-    Format("Excel (xlsx)", f"{_OFFICE}.spreadsheetml.sheet", (".xlsx",), is_xlsx, "office.xlsx", "xlsx"),
-    Format("OpenDocument text", "application/vnd.oasis.opendocument.text", (".odt",), is_odt, "office.odt", "odt"),
-    Format("HTML", "text/html", (".html", ".htm"), is_html, "html", "html"),
-    Format("WebVTT", "text/vtt", (".vtt",), is_vtt, "subtitles"),
-    Format("SubRip", "application/x-subrip", (".srt",), is_srt, "subtitles"),
-    Format("JSON of the Diet's minutes API", "application/json", (), is_api_json, "api_json"),
+    Format("PDF", "application/pdf", (".pdf",), is_pdf, "pdf", "pdf", "a PDF"),
+    Format("Word (docx)", _WORD, (".docx",), is_docx, "office.docx", "docx", "a Word file"),
+    Format("Excel (xlsx)", _EXCEL, (".xlsx",), is_xlsx, "office.xlsx", "xlsx", "an Excel workbook"),
+    Format("OpenDocument text", _ODT, (".odt",), is_odt, "office.odt", "odt", "an OpenDocument text"),
+    Format("HTML", "text/html", (".html", ".htm"), is_html, "html", "html", "a web page"),
+    Format("WebVTT", "text/vtt", (".vtt",), is_vtt, "subtitles", file="a file of subtitles"),
+    Format("SubRip", "application/x-subrip", (".srt",), is_srt, "subtitles", file="a file of subtitles"),
+    Format("JSON of the Diet's minutes API", "application/json", (), is_api_json, "api_json", file="a JSON file"),
+    Format("JSON that minutes wrote", "application/json", (), is_own_json, "own_json", file="a JSON file"),
     Format("Markdown", "text/markdown", (".md", ".markdown"), is_markdown, "text"),
     Format("plain text", "text/plain", (".txt", ".text"), lambda raw, name: True, "text"),
 )
@@ -81,6 +89,11 @@ SUFFIXES: tuple[str, ...] = tuple(suffix for row in reversed(FORMATS) for suffix
 
 PACKED_SUFFIXES = frozenset(suffix for row in FORMATS if not row.is_text for suffix in row.suffixes)
 """Those of files that are no text."""
+
+
+def file_of(media_type: str) -> str:
+    """What people call a file of this media type: a Word file, a PDF."""
+    return next((row.file for row in FORMATS if row.media_type == media_type), f"a file of type {media_type}")
 
 
 def format_of(raw: bytes, name: str) -> Format:

@@ -13,6 +13,7 @@ __all__ = [
     "is_html",
     "is_markdown",
     "is_odt",
+    "is_own_json",
     "is_pdf",
     "is_srt",
     "is_vtt",
@@ -29,6 +30,7 @@ _PAGE = re.compile(
 _CLOSED = re.compile(rb"</(?:html|head|body|div|p|table|tr|ul|ol|dl|h[1-6])>", re.I)
 _TAG = re.compile(rb"</?[a-z]", re.I)
 _CUE = lazy(r"\d+[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{3}[ \t]*-->")
+_OWN = re.compile(rb'\[?\s*\{\s*"(?:format":\s*"minutes|path":\s*"[^"]{0,1000}",\s*"meeting":)')
 _HEAD = 4_096
 #: The part that says what the others are, and how much of it is read.
 _TYPES, _TYPES_MOST = "[Content_Types].xml", 1_000_000
@@ -82,6 +84,11 @@ def is_api_json(raw: bytes, name: str) -> bool:
     """JSON with the records of a meeting, or of speeches, as the API of the Diet's minutes gives them."""
     head = raw[:_HEAD].lstrip(_MARKS)
     return head[:1] in (b"{", b"[") and (b'"meetingRecord"' in raw or b'"speechRecord"' in raw)
+
+
+def is_own_json(raw: bytes, name: str) -> bool:
+    """What ``minutes parse --json`` and ``minutes export`` write as JSON: no record, but what was found in one."""
+    return _OWN.match(raw[:_HEAD].lstrip(_MARKS)) is not None
 
 
 def is_markdown(raw: bytes, name: str) -> bool:

@@ -1,8 +1,8 @@
 """Subtitles as meeting recorders write them -> Source: WebVTT (W3C Candidate Recommendation, 2019) and SubRip.
 
 A cue is a few words with its time; a record is who said what. So the cues of one speaker are put together to sentences,
-each of them a line, and the speaker stands once before them, in the brackets of the convention ``bracket-label``. Both
-formats are lines and blank lines: reading them takes no package.
+each of them a line, and the speaker stands once before them, in the brackets of the convention ``bracket-label``, and
+is marked as a label. Both formats are lines and blank lines: reading them takes no package.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _SPOKEN_BY = (
 _NO_NAME = lazy(r"[0-9０-９\W]+$|https?$")
 _ENDS = "。！？!?」』）)．.…"
 _NOT_COVERED = "[]【】"
+_LABEL = "【{}】{}"
 _LONGEST_LINE = 400
 """Characters of a line at which the next cue begins another one, sentence or not."""
 _PAUSE = 3_000
@@ -77,7 +78,10 @@ def read(raw: bytes, name: str, encoding: str | None) -> Source:
     cues, notes = _cues(blocks, vtt)
     if not cues:
         raise IngestError(f"{name}: subtitles without a single cue (00:00:01.000 --> 00:00:02.000 and a text below it)")
-    _write(collector, _named(cues))
+    named = _named(cues)
+    _write(collector, named)
+    if not any(cue.speaker for cue in named):
+        collector.report("no-voices", "the cues name no speakers", Span(0, 0), Severity.INFO)
     if notes:
         first = notes[0] if len(notes[0]) <= 40 else notes[0][:40] + "…"
         collector.report("subtitle-note", f"{len(notes)} notes are not in the text, the first: {first}", Span(0, 0),
@@ -169,7 +173,7 @@ def _write(collector: Collector, cues: list[Cue]) -> None:
     """Lines of the cues: each begins with its speaker where that changes, and ends where a sentence does."""
     parts: list[tuple[str, Cue]] = []  # of the line at hand
     speaker: str | None = None
-    size = 0
+    size = label = 0  # of the line: its characters, and those of its label
     for cue in cues:
         changed = cue.speaker != speaker
         for i, words in enumerate(cue.lines):
@@ -182,25 +186,27 @@ def _write(collector: Collector, cues: list[Cue]) -> None:
                 or cue.start - last[1].end > _PAUSE
                 or words[0] in "-–—－"
             ):
-                _line(collector, parts)
+                _line(collector, parts, label)
                 parts, size = [], 0
             if fresh and cue.speaker:
-                words = f"【{_label(cue.speaker)}】{words}"
+                words = _LABEL.format(_label(cue.speaker), words)
             parts.append((words, cue))
             size += len(words)
+            if len(parts) == 1:
+                label = len(_label(cue.speaker)) if fresh and cue.speaker else 0
         speaker = cue.speaker
     if parts:
-        _line(collector, parts)
+        _line(collector, parts, label)
 
 
-def _line(collector: Collector, parts: list[tuple[str, Cue]]) -> None:
+def _line(collector: Collector, parts: list[tuple[str, Cue]], label: int) -> None:
     text, places = "", []
     for words, cue in parts:
         if text and text[-1].isascii() and words[0].isascii():
             text += " "
         places.append((len(text), _time(cue.start)))
         text += words
-    collector.line(text, places[0][1], within=places[1:])
+    collector.line(text, places[0][1], within=places[1:], label=(1, 1 + label) if label else None)
 
 
 def _label(speaker: str) -> str:

@@ -170,7 +170,7 @@ def _infer(raw: bytes, name: str) -> Decoded:
                 ) from None
     if found := _utf_16_without_mark(raw):
         return found
-    if reason := binary_reason(raw):
+    if reason := binary_reason(raw, name):
         raise IngestError(f"{name}: {reason}")
     # Its bytes are all ASCII, so UTF-8 would take them as they are.
     if raw.isascii() and _ISO_2022_ESCAPE.search(raw):

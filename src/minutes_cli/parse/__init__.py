@@ -6,8 +6,8 @@ import gc
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
+from minutes_cli.copy_marks import declared_kind
 from minutes_cli.edits import view as read_through
 from minutes_cli.model import (
     Block,
@@ -35,9 +35,9 @@ from minutes_cli.parse.layout import Row
 from minutes_cli.parse.markup import settle_markup
 from minutes_cli.parse.people import identify
 from minutes_cli.parse.prose import Piece
-from minutes_cli.parse.reading_copy import declared_kind, plain, read_copy
+from minutes_cli.parse.reading_copy import plain, read_copy
 from minutes_cli.parse.sections import build_sections
-from minutes_cli.parse.sheet import Sheet, read_view
+from minutes_cli.parse.sheet import Sheet, is_furniture, read_view
 from minutes_cli.parse.turns import walk
 
 __all__ = ["parse"]
@@ -57,10 +57,6 @@ def parse(source: Source | View, *, kind: Kind | None = None, convention: str | 
         document = _parse(seen, kind, convention)
     reported = seen.source.findings
     return document._replace(findings=(*document.findings, *reported)) if reported else document
-
-
-#: Formats whose readers put 【speaker】 before speeches, because the file itself says who speaks.
-_NAMES_SPEAKERS = frozenset(("text/vtt", "application/x-subrip"))
 
 
 @contextmanager
@@ -83,8 +79,6 @@ def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
         sheet, kind = plain(sheet), declared
     if seen.source.is_text:
         sheet = settle_markup(sheet, markdown=seen.source.media_type == "text/markdown")
-    elif seen.source.media_type in _NAMES_SPEAKERS:
-        sheet = replace(sheet, labelled=True)
     reading = detect(sheet, convention)
     found = kind or infer_kind(sheet, reading)
     if found is Kind.PETITION:
@@ -181,13 +175,13 @@ def _document(
 
 
 def _around(sheet: Sheet, walked: Walked) -> tuple[list[Row], list[Row]]:
-    """The rows before the first turn and those behind the last one."""
+    """The rows before the first turn and those behind the last one, without page marks and what belongs to a site."""
     if not walked.turns:
-        return sheet.rows[:200], []
+        return [row for row in sheet.rows[:200] if not is_furniture(row)], []
     first, last = walked.turns[0].start, walked.turns[-1].end
     front = [row for row in sheet.rows[: bisect_right(sheet.rows, first, key=lambda r: r.start)] if row.stop <= first]
     back = [row for row in sheet.rows[bisect_right(sheet.rows, last, key=lambda r: r.start) :] if row.start >= last]
-    return front, back
+    return [row for row in front if not is_furniture(row)], [row for row in back if not is_furniture(row)]
 
 
 def _turn(seen: View, pages: tuple[Page, ...], starts: list[int], i: int, draft: Draft, speaker: str | None) -> Turn:

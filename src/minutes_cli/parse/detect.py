@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,7 +15,7 @@ from minutes_cli.parse.guards import Candidate, Head, is_speech, next_text
 from minutes_cli.parse.labels import squeeze, take_apart, weigh
 from minutes_cli.parse.layout import MARKED, SPEAKER_MARKS, TEXT, Row
 from minutes_cli.parse.lines import Lines, Signs
-from minutes_cli.parse.sheet import Sheet
+from minutes_cli.parse.sheet import SENTENCE_END, Sheet
 from minutes_cli.patterns import lazy
 
 _SAMPLE = 1500
@@ -31,6 +32,8 @@ _NAME_BEHIND = lazy(r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:
 #: A bracket opened near the end of a line and not closed on it.
 _CUT = lazy(r"[（(][^（()）。、]{0,12}$")
 _CUT_AT_MOST = 13
+#: A line of so many characters may have been cut by a hard wrap: two columns on a page have about twenty.
+_WRAPPED = 15
 _SHORT = 40
 _LABEL_AT_MOST = 60
 _BRACKET_OPENED = Signs(holds="（(")
@@ -56,9 +59,10 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     labels are then found in all of it.
     """
     rows = sheet.rows
-    if sheet.labelled and convention is None and (told := _told(rows)):
-        layout = Layout("bracket-label", 1.0, ("the file itself says who speaks, cue by cue",))
-        return Reading(layout, BY_NAME["bracket-label"], told)
+    if sheet.labels and convention is None and (told := _told(sheet)):
+        first = told[0]
+        chosen = BY_NAME["bracket-label" if rows[first.row].text[:1] == "【" else "circle-label"]
+        return Reading(Layout(chosen.name, 1.0, ("the file itself says who speaks",)), chosen, told)
     lines = sample = Lines(rows)
     if len(rows) > 2 * _SAMPLE:
         middle = len(rows) // 2
@@ -80,11 +84,20 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, heads)
 
 
-def _told(rows: Sequence[Row]) -> list[Head]:
-    """The labels that a reader has put before speeches because the file names the speakers: however they look."""
-    heads = [_find(i, row, BY_NAME["bracket-label"]) for i, row in enumerate(rows) if row.text[:1] == "【"]
-    # A bracket alone on its line is an event that somebody wrote: 【拍手】.
-    return [head._replace(score=1.0) for head in heads if head is not None and head.speech < rows[head.row].end]
+def _told(sheet: Sheet) -> list[Head]:
+    """The labels that stand where the file names the speakers, however they look."""
+    heads = []
+    for start, end in sheet.labels:
+        i = bisect_right(sheet.rows, start, key=lambda row: row.start) - 1
+        row = sheet.rows[i]
+        label = sheet.text[start:end].strip()
+        if label:
+            behind = sheet.text[end : row.end].lstrip("】 \t　")
+            speech = row.end - len(behind)
+            if enclosed := _ENCLOSED.fullmatch(label):
+                label, start, end = enclosed[1].strip(), start + 1, end - 1
+            heads.append(Head(i, label, start, end, speech, 1.0))
+    return heads
 
 
 def _at_the_ends(proposals: Sequence[Proposal]) -> Proposal | None:
@@ -254,8 +267,16 @@ def _accept(rows: Sequence[Row], head: Head, counts: Counter[str], convention: C
     score = head.score + (_AGAIN if counts[squeeze(head.label)] > 1 else 0.0)
     bar = convention.bar
     if known and score < bar and is_speech(candidate.said) and not _names_a_part(head.label):
-        bar = 0.1
+        bar = bar if _goes_on(rows, head.row) else 0.1
     return score >= bar and all(guard(candidate) for guard in convention.guards)
+
+
+def _goes_on(rows: Sequence[Row], i: int) -> bool:
+    """Whether row *i* goes on with the sentence of the row right above it, which a hard wrap has cut."""
+    above = rows[i - 1] if i else None
+    return (
+        above is not None and above.kind is TEXT and len(above.text) >= _WRAPPED and above.text[-1] not in SENTENCE_END
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from minutes_cli.lexicon.calendar import DATE, ONLY_TIME, date_of, times
+from minutes_cli.lexicon.calendar import DATE, ONLY_TIME, times
 from minutes_cli.lexicon.numerals import DIGITS
 from minutes_cli.model import Meeting
 from minutes_cli.parse.labels import close_up, squeeze
 from minutes_cli.parse.layout import LineKind, Row
+from minutes_cli.parse.meeting_date import meeting_date
 from minutes_cli.patterns import lazy
 
 _RECORD = (
@@ -26,6 +27,13 @@ _TITLE = (
 #: Rows that say nothing of the meeting; a running header may name a volume that holds many.
 _NOTHING = frozenset((LineKind.BLANK, LineKind.PAGE, LineKind.MARKUP, LineKind.RULE))
 _NO_TITLE = lazy(r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開")
+#: Words of titles that a line end may cut, and what a line ends with that is whole by itself.
+_TITLE_WORD = lazy(
+    r"会議録|速記録|議事録|発言録|記録|摘録|議事要旨|議事概要|議事要録|会議概要|会議要旨|会議結果|"
+    r"審議会|協議会|委員会|検討会|懇談会|審査会|分科会|研究会|推進会議|定例会|臨時会|本会議|町議会|市議会|村議会|区議会|県議会"
+)
+_LONGEST_WORD = 4
+_WHOLE = lazy(r"[会會議回号號日月年度期目部編院場局課所室)）」』】〉》0-9０-９]$")
 _NUMBER_OF = rf"第[{DIGITS}]+回"
 _NUMBER_OF_ANY = lazy(_NUMBER_OF)
 _ERA = rf"(?:(?:令和|平成|昭和)[{DIGITS}]+年度?|[12][0-9]{{3}}年度?)(?:[{DIGITS}]+月)?"
@@ -52,20 +60,44 @@ def read_meeting(front: Sequence[Row], back: Sequence[Row], events: Sequence[str
     title = _title(rows)
     body, session = _body(title)
     start, end = _times(rows, events)
-    date = _date(rows) or _date([row for row in back if row.kind is not LineKind.BLANK][:40])
+    date = meeting_date(rows) or meeting_date([row for row in back if row.kind is not LineKind.BLANK][:40])
     return Meeting(title, body, session, date, start, end, _place(rows))
 
 
 def _title(rows: Sequence[Row]) -> str | None:
     best, title = 0, None
-    for i, row in enumerate(rows[:60]):
+    whole = _unwrapped(rows[:60])
+    for i, row in enumerate(whole):
         points = _points(row)
         if points > best:
             text = close_up(row.text.strip("#= 　"))
-            if points >= 4 and i and len(squeeze(text)) < 14 and _is_session(rows[i - 1].text):
-                text = f"{close_up(rows[i - 1].text)} {text}"
+            if points >= 4 and i and len(squeeze(text)) < 14 and _is_session(whole[i - 1].text):
+                above = close_up(whole[i - 1].text)
+                text = f"{above} {text}" if _WHOLE.search(above) else f"{above}{text}"
             best, title = points, text
     return title if title is not None else _first_line(rows)
+
+
+def _unwrapped(rows: Sequence[Row]) -> list[Row]:
+    """*rows*, those as one between which a line end stands inside a word of titles: 総合計画審 / 議会会議 / 録."""
+    whole: list[Row] = []
+    for row in rows:
+        above = whole[-1] if whole else None
+        if above is not None and above.stop == row.start and _inside_word(squeeze(above.text), squeeze(row.text)):
+            whole[-1] = above._replace(end=row.end, stop=row.stop, text=above.text + row.text)
+        else:
+            whole.append(row)
+    return whole
+
+
+def _inside_word(above: str, below: str) -> bool:
+    """Whether a word that titles end with goes from the line *above* on into the one *below*."""
+    if len(above) + len(below) >= 60 or "。" in above + below:
+        return False
+    here = len(above)
+    joined = above[-_LONGEST_WORD:] + below[:_LONGEST_WORD]
+    at = min(here, _LONGEST_WORD)
+    return any(match.start() < at < match.end() for match in _TITLE_WORD.finditer(joined))
 
 
 def _points(row: Row) -> int:
@@ -106,7 +138,17 @@ def _body(title: str | None) -> tuple[str | None, str | None]:
     """令和5年度第1回都市町村協議会議事速記録 -> (都市町村協議会, 令和5年度第1回)."""
     if title is None:
         return None, None
-    bare = _RECORD_TO_END.sub("", squeeze(title).replace("委員会議録", "委員会会議録"))
+    tight = squeeze(title).replace("委員会議録", "委員会会議録")
+    record = _RECORD_TO_END.search(tight)
+    bare = tight[: record.start()] if record else tight
+    body, session = _body_of(bare)
+    if body is None and record is not None and record.group()[:2] in ("会議", "會議"):  # 子育て会議 + 議事録
+        body, _ = _body_of(bare + record.group()[:2])
+    return body, session
+
+
+def _body_of(bare: str) -> tuple[str | None, str | None]:
+    """The assembly and the session in a title without its word for records."""
     if diet := _DIET.match(bare):
         return _assembly(diet["body"]), diet["session"]
     found = _SESSION.match(bare)
@@ -125,14 +167,6 @@ def _assembly(text: str) -> str | None:
     """The assembly that *text* begins with: 町議会全員協議会の記録 -> 町議会全員協議会."""
     found = _ASSEMBLY.match(re.sub(r"[（(][^（()）]*[）)]|[「」『』]", "", text).strip("・"))
     return found.group() if found else None
-
-
-def _date(rows: Sequence[Row]) -> str | None:
-    dated = [(row, match) for row in rows for match in DATE.finditer(row.text) if date_of(match)]
-    for row, match in dated:
-        if re.search(r"日\s*時|開催|年月日|期\s*日|招集|開会", row.text) or len(row.text) - len(match.group()) <= 12:
-            return date_of(match)
-    return date_of(dated[0][1]) if dated else None
 
 
 def _times(rows: Sequence[Row], events: Sequence[str]) -> tuple[str | None, str | None]:

@@ -20,7 +20,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from minutes_cli.model import BlockKind, EventKind, Kind, TurnKind
+from minutes_cli.copy_marks import CONTINUED, KINDS, NOBODY
+from minutes_cli.model import BlockKind, EventKind, TurnKind
 from minutes_cli.parse.drafts import Draft, Walked
 from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.headings import Heading, as_heading
@@ -30,23 +31,8 @@ from minutes_cli.parse.sheet import Sheet
 from minutes_cli.parse.tiles import Tiler
 from minutes_cli.patterns import lazy
 
-__all__ = ["CONTINUED", "KINDS", "NOBODY", "DeclaredCopy", "declaration", "declared_kind", "plain", "read_copy"]
+__all__ = ["DeclaredCopy", "plain", "read_copy"]
 
-NOBODY = "―"
-"""Stands where a label would, in a turn of which the record does not say whose it is."""
-
-CONTINUED = "続き"
-"""Before the place of a turn: it goes on behind a heading or a page of something else."""
-
-KINDS = {
-    TurnKind.QUESTION: "質問",
-    TurnKind.ANSWER: "答弁",
-    TurnKind.REPORT: "報告",
-    TurnKind.STATEMENT: "説明",
-}
-"""Before the place of a turn: what it does, if it is no plain speech."""
-
-_DECLARED = lazy(r"<!-- minutes reading copy 1: (?P<kind>[a-z]+) -->[ \t]*(?:[\r\n]|$)")
 _INNER = r"(?:[^*\\]|\\.)+"
 _PLACE = rf"(?: （(?P<name>(?:[^*\\）]|\\.)+)）)?(?: \*(?P<place>{_INNER})\*)?"
 _LABEL = lazy(rf"(?:\*\*(?P<label>{_INNER})\*\*|\*{NOBODY}\*(?= \*)){_PLACE}$")
@@ -62,19 +48,6 @@ class DeclaredCopy(NamedTuple):
     walked: Walked
     front: list[Row]
     back: list[Row]
-
-
-def declaration(kind: Kind) -> str:
-    """The first line of a copy of a record of this *kind*."""
-    return f"<!-- minutes reading copy 1: {kind.value} -->"
-
-
-def declared_kind(text: str) -> Kind | None:
-    """The kind of the record that *text* says to be a copy of; None where it is no copy."""
-    found = _DECLARED.match(text)
-    if found is None or found["kind"] not in Kind.__members__.values():
-        return None
-    return Kind(found["kind"])
 
 
 def plain(sheet: Sheet) -> Sheet:

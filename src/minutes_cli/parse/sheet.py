@@ -42,7 +42,7 @@ class Sheet:
     )  # where a line begins that the file marks as a heading -> level
     markup: Sequence[tuple[int, int]] = ()  # where markup stands inside the rows, in order; see parse.markup
     markdown: bool = False  # whether that is markup of Markdown, too
-    labelled: bool = False  # whether 【…】 before a line is a speaker that the file names as such
+    labels: Sequence[tuple[int, int]] = ()  # where the file itself says who speaks, in order
 
 
 def read_view(seen: View) -> Sheet:
@@ -51,13 +51,16 @@ def read_view(seen: View) -> Sheet:
         return read_sheet(seen.text)
     furniture: list[tuple[int, int]] = []
     headings: dict[int, int] = {}
+    labels: list[tuple[int, int]] = []
     for kind, span, level in seen.source.hints:
         start, end = seen.from_source(span.start), seen.from_source(span.end)
         if kind is HintKind.FURNITURE:
             furniture.append((start, end))
+        elif kind is HintKind.LABEL:
+            labels.append((start, end))
         else:
             headings[start] = level
-    return replace(read_sheet(seen.text, furniture), headings=headings)
+    return replace(read_sheet(seen.text, furniture), headings=headings, labels=labels)
 
 
 def read_sheet(text: str, furniture: Iterable[tuple[int, int]] = ()) -> Sheet:
@@ -149,7 +152,8 @@ def _pages(text: str, found: list[Row], marked: bool) -> tuple[Page, ...]:
     if not marks:
         return ()
     if marks[0][0].text.startswith("<"):
-        first = [Page(marks[0][1] - 1, 0)] if text[: marks[0][0].start].strip() else []
+        before = text[: marks[0][0].start].strip() and marks[0][1] > 1  # there is no page 0
+        first = [Page(marks[0][1] - 1, 0)] if before else []
         return (*first, *(Page(value, row.start) for row, value in marks))
     if next(row for row in found if row.kind is not BLANK) is marks[0][0]:  # the number stands at the head of its page
         return tuple(Page(value, row.start) for row, value in marks)

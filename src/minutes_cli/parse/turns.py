@@ -12,9 +12,23 @@ from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, is_item, spoken_item, unwrapped
 from minutes_cli.parse.labels import NAME
-from minutes_cli.parse.layout import BLANK, BRACKETED, BULLET, HEADING, MARKED, NUMBERED, PAGE, TABLE, TEXT, TIME, Row
+from minutes_cli.parse.layout import (
+    BLANK,
+    BRACKETED,
+    BULLET,
+    HEADING,
+    MARKED,
+    NUMBERED,
+    PAGE,
+    SPEAKER_MARKS,
+    TABLE,
+    TEXT,
+    TIME,
+    Row,
+)
 from minutes_cli.parse.markup import carved, inside, is_break, without_markup
 from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
+from minutes_cli.parse.sections import one_tree
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
 from minutes_cli.parse.tiles import Tiler
 from minutes_cli.patterns import lazy
@@ -44,7 +58,8 @@ def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, out
     blocks = walker.tiles.finish()
     if sheet.markup:
         blocks = carved(blocks, sheet.markup)
-    return Walked(walker.turns, walker.headings, walker.events, blocks)
+    headings = one_tree(walker.headings, walker.marked, sheet.text) if walker.marked else walker.headings
+    return Walked(walker.turns, headings, walker.events, blocks)
 
 
 class _Walker:
@@ -58,13 +73,15 @@ class _Walker:
         self.wrapped = {h.row + 1: h.speech for h in heads if h.speech > self.rows[h.row].stop}
         self.labelled = self.heads.keys() | self.wrapped.keys()
         self.convention, self.outline = convention, outline
-        self.marks = frozenset(self.rows[head.row].text[0] for head in heads)
+        own = SPEAKER_MARKS if sheet.labels else ""  # where the file says who speaks, these are marks of points
+        self.marks = frozenset(own).union(self.rows[head.row].text[0] for head in heads)
         self.width = self.flow.width if self.flow.wrapped else 0
         self.trailing = convention is not None and convention.where == "end"
         self.paren_line = convention is not None and convention.name == "paren-line"
         self.column = convention is not None and convention.name == "label-column"
         self.turns: list[Draft] = []
         self.headings: list[tuple[Heading, int]] = []
+        self.marked: set[int] = set()  # where headings begin that the file marks
         self.events: list[Piece] = []
         self.tiles = Tiler()
         self.turn: Draft | None = None
@@ -112,6 +129,8 @@ class _Walker:
             elif self._may_be_topic(row) and (label := next_row(self.rows, i)) in self.heads:
                 i = self._topic(row, label) or i
             elif (heading := self._heading_at(i)) is not None:
+                if (row.start in self.levels and kind in _TITLES) or (kind is HEADING and row.text[0] == "#"):
+                    self.marked.add(row.body)
                 self._heading(heading, row.body)
                 i += heading.rows
                 self.tiles.lay(BlockKind.HEADING, self.rows[i - 1].stop)

@@ -10,13 +10,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli import __version__
+from minutes_cli.copy_marks import COPY_MARK, KINDS
 from minutes_cli.export.copies import facts
 from minutes_cli.export.html.steps import steps
 from minutes_cli.export.model import Options
 from minutes_cli.export.results import has_text
 from minutes_cli.export.shown import shown
 from minutes_cli.model import Document
-from minutes_cli.parse.reading_copy import KINDS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,11 +46,14 @@ def write_html(documents: Iterable[Document], options: Options) -> Iterator[byte
             .get_template("page.html")
             .stream(
                 title=title,
+                titled=bool(document.meeting.title),
                 facts=[(shown(word), shown(value)) for word, value in facts(document)],
                 sections=[(s.id, s.level, shown(f"{s.number or ''} {s.heading}".strip())) for s in document.sections],
                 people=_people(document),
                 steps=steps(document),
                 kinds=KINDS,
+                kind=document.kind.value,
+                copy_mark=COPY_MARK,
                 corrections=len(document.view.edits),
                 whole=has_text(document),
                 version=__version__,

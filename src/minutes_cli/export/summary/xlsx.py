@@ -41,7 +41,10 @@ class _Sheet(NamedTuple):
 def check() -> None:
     """Raise UsageError where the package that writes Excel files is not installed."""
     if find_spec("xlsxwriter") is None:
-        raise UsageError("xlsx needs a package that is not installed: pip install 'xlsxwriter>=3.2,<4'")
+        raise UsageError(
+            "writing xlsx needs xlsxwriter, which is not installed; minutes-cli[xlsx] brings it: pip install '.[xlsx]' "
+            "where minutes is checked out"
+        )
 
 
 def write_xlsx(summary: Summary, voices: Voices) -> bytes:

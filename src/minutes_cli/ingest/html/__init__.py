@@ -13,6 +13,7 @@ from minutes_cli.ingest.collect import Collector
 from minutes_cli.ingest.html.encoding import PageText, decode_page
 from minutes_cli.ingest.html.limits import refuse_costly
 from minutes_cli.ingest.html.lines import Left, Mark, page_lines
+from minutes_cli.ingest.html.reading_copy import copied_kind, copy_lines
 from minutes_cli.model import Severity, Source, Span
 
 if TYPE_CHECKING:
@@ -31,8 +32,13 @@ def read(raw: bytes, name: str, encoding: str | None) -> Source:
     """
     page = decode_page(raw, name, encoding)
     refuse_costly(page.text, name)
-    lines, left = page_lines(_marks(page.text, name))
+    marks = _marks(page.text, name)
     collector = Collector(name, "text/html")
+    if (kind := copied_kind(marks)) is not None:
+        for said in copy_lines(marks, kind):
+            collector.line(said.text, said.place)
+        return collector.source(raw, page.encoding)
+    lines, left = page_lines(marks)
     spans = [collector.line(line.text, line.place, heading=line.heading, furniture=line.furniture) for line in lines]
     _report(collector, page, left, spans)
     return collector.source(raw, page.encoding, empty=_why_empty(left))

@@ -10,7 +10,7 @@ from minutes_cli.ingest.office.docx_drawings import alternative
 from minutes_cli.ingest.office.docx_numbering import Numbering
 from minutes_cli.ingest.office.docx_runs import Runs
 from minutes_cli.ingest.office.docx_styles import Styles, W, on, value_of
-from minutes_cli.ingest.office.lines import PAGE, RENDERED, Lines, Omitted, note_mark, spaced
+from minutes_cli.ingest.office.lines import PAGE, RENDERED, Lines, Omitted, is_seen, note_mark, spaced
 from minutes_cli.ingest.office.tables import CellLine, refuse_nested, row_lines
 
 __all__ = ["Body"]
@@ -36,6 +36,8 @@ class Body:
         self.lines = lines
         self.styles = Styles(self._part("styles"))
         self.numbering = Numbering(self._part("numbering"), self.styles.numbered)
+        comments = self._part("comments")
+        self.comments = {} if comments is None else {c.get(W + "id"): c for c in comments.iterfind(W + "comment")}
         self.runs = Runs(self._hides)
         self.sections = [s for s in self.element.iter(W + "sectPr") if s.getparent().tag != W + "sectPrChange"]
         self._section = 0
@@ -82,9 +84,16 @@ class Body:
             self._end_section()
 
     def _put(self, text: str, heading: int) -> None:
-        self._paragraphs += bool(text.strip())
         omitted, self._omitted = self._omitted, []
+        self._paragraphs += is_seen(text, omitted)
         self.lines.put(text, f"paragraph {max(self._paragraphs, 1)}", heading, omitted)
+
+    def _with_words(self, one: Omitted) -> Omitted:
+        """What was left out; of a comment its words instead of its id."""
+        if one.rule != "comment":
+            return one
+        comment = self.comments.get(one.text)
+        return Omitted(one.rule, "" if comment is None else " ".join(map(_all_text, comment.iter(W + "p"))))
 
     def _end_section(self) -> None:
         """The next section begins a page, or does not, as it says itself."""
@@ -100,7 +109,7 @@ class Body:
         look = self.styles.of_paragraph(properties)
         text = self.runs.read(paragraph, hidden=bool(look.hidden))
         boxes = self.runs.boxes
-        self._omitted += self.runs.omitted
+        self._omitted += [self._with_words(one) for one in self.runs.omitted]
         if "\t" in text:
             text = "\n".join(map(spaced, text.split("\n")))
         number = ""

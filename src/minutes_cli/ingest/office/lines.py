@@ -8,7 +8,7 @@ from typing import NamedTuple
 from minutes_cli.ingest.collect import Collector
 from minutes_cli.model import Severity, Span
 
-__all__ = ["LINE", "PAGE", "RENDERED", "UNREADABLE", "Lines", "Omitted", "note_mark", "spaced"]
+__all__ = ["LINE", "PAGE", "RENDERED", "UNREADABLE", "Lines", "Omitted", "is_seen", "note_mark", "spaced"]
 
 LINE, PAGE, RENDERED = "\n", "\f", "\v"
 """Breaks inside a text, as control characters, which XML cannot hold: of a line, of a page as its writer wants it, and
@@ -94,6 +94,11 @@ class Omitted(NamedTuple):
 def note_mark(kind: str, number: int | str) -> str:
     """What stands in the text for a footnote or an endnote, and before the note itself."""
     return f"（{'注' if kind == 'footnote' else '文末注'}{number}）"
+
+
+def is_seen(text: str, omitted: list[Omitted]) -> bool:
+    """Whether a reader of the file sees a paragraph: there is text in it, or a picture or the like."""
+    return bool(text.strip()) or any(one.rule in ("picture", "diagram", "embedded-file") for one in omitted)
 
 
 class Lines:

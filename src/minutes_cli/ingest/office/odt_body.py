@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from minutes_cli.errors import IngestError
-from minutes_cli.ingest.office.lines import LINE, PAGE, RENDERED, Lines, Omitted, note_mark, spaced
+from minutes_cli.ingest.office.lines import LINE, PAGE, RENDERED, Lines, Omitted, is_seen, note_mark, spaced
 from minutes_cli.ingest.office.odt_names import COUNTS_PAGES, GONE, all_text
 from minutes_cli.ingest.office.odt_styles import TEXT, OdtLists, OdtStyles, positive
 from minutes_cli.ingest.office.tables import CellLine, refuse_nested, row_lines
@@ -75,9 +75,9 @@ class OdtBody:
         if look.before and (self._paragraphs or self._tables):
             self.lines.page_break(asked=True, parity=look.parity)
         own, *boxed = self._read(block, label)
-        self._paragraphs += bool(own.text.strip())
-        place = f"paragraph {max(self._paragraphs, 1)}"
         omitted, self._omitted = self._omitted, []
+        self._paragraphs += is_seen(own.text, omitted)
+        place = f"paragraph {max(self._paragraphs, 1)}"
         self.lines.put(own.text, place, own.heading, omitted)
         for line in boxed:
             self.lines.put(line.text, f"{place}, text box", line.heading)

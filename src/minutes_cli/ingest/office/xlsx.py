@@ -17,6 +17,7 @@ from minutes_cli.ingest.office.lines import Lines, Omitted
 from minutes_cli.ingest.office.packages import Package, open_package
 from minutes_cli.ingest.office.xlsx_cells import shown
 from minutes_cli.ingest.office.xlsx_columns import Columns, Grid, Row, find_columns, letters
+from minutes_cli.ingest.speakers import label_of
 from minutes_cli.model import Source, Span
 
 __all__ = ["read"]
@@ -75,52 +76,83 @@ class _Turns:
         self.lines, self.sheet, self.columns = lines, sheet, columns
         self._heading = self._page = ""
         self._labelled = False
+        self._once: frozenset[int] = frozenset()  # columns that say the same in all rows
 
     def write(self, grid: Grid) -> None:
         head = self.columns.header
+        below = [row for row in grid.values() if row.number > head]
+        if self.lines.out.size == 0:
+            for row in below[:1]:  # its page before the title, which else stood on the page before
+                self._turn_page(row)
         _write_cells(self.lines, self.sheet, [row for row in grid.values() if row.number < head])
         for row in grid.values():
             if row.number == head:
                 _write_cells(self.lines, self.sheet, [row], furniture=True)
-            elif row.number > head:
-                self._row(row)
+        self._write_once(below)
+        for row in below:
+            self._row(row)
+
+    def _write_once(self, rows: list[Row]) -> None:
+        """What a column says in all rows alike, before the first of them: the day and the name of the meeting."""
+        if len(rows) < 2:
+            return
+        columns = self.columns
+        for at in columns.others:
+            cells = [(" ".join(row.cells[at].split()), row) for row in rows if at in row.cells]
+            front = at in (columns.meeting, columns.date)
+            if (
+                at == columns.affiliation
+                or len({text for text, _ in cells}) != 1
+                or not (front or len(cells) == len(rows))
+            ):
+                continue
+            self._once |= {at}
+            text, row = cells[0]
+            if at != columns.meeting:  # that is a title as it stands
+                text = f"{columns.names.get(at, letters(at))}：{text}"
+            self.lines.out.line(text, self._place(at, row), furniture=not front)
+
+    def _turn_page(self, row: Row) -> None:
+        page = row.cells.get(self.columns.page or 0, "")
+        if page != self._page and page.isdecimal() and len(page) < 6:
+            self._page = page
+            self.lines.out.line(f'<PAGE="{int(page)}">', self._place(self.columns.page, row), furniture=True)
 
     def _row(self, row: Row) -> None:
         columns, out = self.columns, self.lines.out
-        page = row.cells.get(columns.page or 0, "")
-        if page != self._page and page.isdecimal() and len(page) < 6:
-            self._page = page
-            out.line(f'<PAGE="{int(page)}">', self._place(columns.page, row), furniture=True)
+        self._turn_page(row)
         heading = " ".join(row.cells.get(columns.heading or 0, "").split())
         if heading and heading != self._heading:
             self._heading = heading
             out.line(heading, self._place(columns.heading, row), heading=1)
+        label, covered = self._label(row)
         beside = [
             f"{columns.names.get(at, letters(at))}：{' '.join(text.split())}"
             for at, text in row.cells.items()
-            if at in columns.others
+            if at in columns.others and at not in self._once and at != covered
         ]
         if beside:
             out.line("　".join(beside), self._place(columns.others[0], row), furniture=True)
         first, *rest = row.cells.get(columns.text, "").strip().splitlines() or [""]
-        label = self._label(row)
+        said = (1, 1 + len(label)) if columns.told and label and first else None
         if label:
             first = _LABEL.format(label=label.translate(_BRACKETS), text=first)
         elif first and self._labelled:
             self.lines.omit(Omitted("no-speaker"), Span(out.size, out.size), self._place(columns.text, row))
         self._labelled = self._labelled or bool(label)
         if first:
-            out.line(first, self._place(columns.text, row))
+            out.line(first, self._place(columns.text, row), label=said)
         for line in rest:
             out.line(line)
 
-    def _label(self, row: Row) -> str:
+    def _label(self, row: Row) -> tuple[str, int | None]:
+        """The label, and which other column is in it: that of the affiliation, where a label can hold both."""
         columns = self.columns
-        name = " ".join(row.cells.get(columns.speaker or 0, "").split())
-        role = " ".join(row.cells.get(columns.role or 0, "").split())
-        if name and role and role not in name:
-            return f"{role}（{name}）"
-        return name or role
+        name, role, affiliation = (
+            " ".join(row.cells.get(at or 0, "").split()) for at in (columns.speaker, columns.role, columns.affiliation)
+        )
+        label, covered = label_of(name, role, affiliation)
+        return label, columns.affiliation if covered else None
 
     def _place(self, column: int | None, row: Row) -> str:
         return f"{self.sheet}!{letters(column or 1)}{row.number}"

@@ -26,8 +26,13 @@ _TEXT = (
     "質疑内容 質疑応答 speech content utterance statement transcript 要旨 記録"
 ).split()
 _ROLE = "役職 役職名 職名 職 肩書 肩書き 所属役職 position speakerposition speaker_position role".split()
+_AFFILIATION = "所属 会派 所属会派 会派名 所属団体 所属機関 affiliation speakergroup speaker_group group".split()
 _HEADING = "議題 見出し 議題名 案件 案件名 議事日程 日程 項目 heading section agenda topic".split()
+_MEETING = "会議名 会議名称 会議 委員会名 nameofmeeting meeting".split()
+_DATE = "日付 開催日 年月日 期日 会議日 開催年月日 日時 開催日時 date".split()
 _PAGE = "ページ 頁 ページ番号 page".split()
+#: Names that columns of other tables have as well: of members and their duties, of applicants and what they want.
+_GENERAL = frozenset("氏名 名前 委員名 議員名 name 内容 本文 テキスト 要旨 記録 content statement text".split())
 #: Columns of our own table of turns beside label and text, by which it is known.
 _OURS = frozenset(("path", "order", "kind", "label", "text"))
 
@@ -44,16 +49,23 @@ Grid = dict[int, Row]
 
 
 class Columns(NamedTuple):
-    """Which column is what (from 1, None where there is none), and in which row their names stand (0: in none)."""
+    """Which column is what (from 1, None where there is none), and in which row their names stand (0: in none).
+
+    ``told``: these names say that it is a table of speeches.
+    """
 
     text: int
     speaker: int | None
     role: int | None = None
     heading: int | None = None
     page: int | None = None
+    affiliation: int | None = None
+    meeting: int | None = None
+    date: int | None = None
     header: int = 0
     others: tuple[int, ...] = ()
     names: dict[int, str] = {}  # noqa: RUF012  # never changed
+    told: bool = False
 
 
 def find_columns(grid: Grid) -> Columns | None:
@@ -89,9 +101,11 @@ def _by_names(row: Row) -> Columns | None:
         return None
     heading, page = first(_HEADING, text, speaker, role), first(_PAGE)
     known = {text, speaker, role, heading, page}
+    affiliation, meeting, date = (None if ours else first(kind, *known) for kind in (_AFFILIATION, _MEETING, _DATE))
     others = () if ours else tuple(at for at in names if at not in known)
     shown = {at: " ".join(name.split()) for at, name in row.cells.items()}
-    return Columns(text, speaker, role, heading, page, row.number, others, shown)
+    told = any(names[at] not in _GENERAL for at in (text, speaker) if at is not None)
+    return Columns(text, speaker, role, heading, page, affiliation, meeting, date, row.number, others, shown, told)
 
 
 def _squeezed(name: str) -> str:
