@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser clients golden lint format bench bench-search bench-check bench-summarize properties fuzz clean
+.PHONY: demo test browser clients golden lint format bench bench-search bench-check bench-summarize bench-formats properties fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -45,6 +45,9 @@ bench-search: $(STAMP)  ## grep and index on 100 MB beside rg and GNU grep, the 
 	$(BIN)/python -m bench.same_hits corpus
 	$(BIN)/python -m bench.kills --kills 30
 	$(BIN)/python -m bench.searching
+
+bench-formats: $(STAMP)  ## hostile files: each refused or read within 10 s and 1 GB
+	$(BIN)/python -m bench.hostile_files
 
 bench-check: $(STAMP)  ## check 10 MB beside parsing it; 200 planted faults
 	$(BIN)/python -m bench.check_speed

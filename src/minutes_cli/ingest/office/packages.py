@@ -28,10 +28,10 @@ MAX_BYTES = 100_000_000
 MAX_OTHER_BYTES = 2_000_000_000
 """Bytes that all parts together say they have, unpacked: pictures, which are not unpacked here."""
 
-MAX_NODES = 1_000_000
-"""Elements and attributes of all XML in a package, some 1,500 pages of Word. In memory a tree takes about 130 bytes for
-the smallest element, 190 for an attribute, 130 for a text, and a cell of a worksheet 500 in all; reading a paragraph
-of one character takes 25 µs, or 6 µs for each element."""
+MAX_NODES = 500_000
+"""Elements and attributes of all XML in a package, some 700 pages of Word, so that reading takes 10 seconds at most. In
+memory a tree takes about 130 bytes for the smallest element, 190 for an attribute, 130 for a text, and a cell of a
+worksheet 500 in all; reading a paragraph of one character takes 25 to 50 µs, a quarter of that for each element."""
 
 MAX_DEPTH = 120
 """How deeply elements may be nested. Office programs write three elements for a table in a table, ten for a box in

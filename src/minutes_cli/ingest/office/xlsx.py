@@ -23,8 +23,8 @@ from minutes_cli.model import Source, Span
 __all__ = ["read"]
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_NODES = 800_000
-"""Elements and attributes of all XML in a workbook: some 160,000 cells. openpyxl takes 10 µs for the smallest of
+MAX_NODES = 500_000
+"""Elements and attributes of all XML in a workbook: some 100,000 cells. openpyxl takes 20 µs for the smallest of
 them, and 500 bytes of memory."""
 
 # Which cells are merged: openpyxl makes each of them, and there may be 17 thousand millions. Only the first has text.
