@@ -10,18 +10,4 @@ done
 [ -n "$(fc-list :lang=ja 2>/dev/null)" ] || wanted="${wanted:+$wanted }fontconfig fonts-ipafont-gothic"
 [ -n "$wanted" ] || exit 0
 
-hint="minutes: not installed, and the browser tests need it: $wanted; install it (MINUTES_CHROMIUM can say where a Chromium is)"
-if ! command -v apt-get >/dev/null; then
-    echo "$hint" >&2
-    exit 0
-elif [ "$(id -u)" = 0 ]; then
-    as_root=
-elif sudo -n true 2>/dev/null; then
-    as_root="sudo -n"
-else
-    echo "$hint" >&2
-    exit 0
-fi
-echo "installing for the browser tests: $wanted"
-quiet="env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3"
-$as_root $quiet update && $as_root $quiet install --yes --no-install-recommends $wanted >/dev/null || echo "$hint" >&2
+sh "$(dirname "$0")/../debian.sh" "the browser tests" "install it (MINUTES_CHROMIUM can say where a Chromium is)" $wanted

@@ -27,18 +27,4 @@ if [ -n "$office" ]; then
     program=$(dirname "$(readlink -f "$office")")
     ls "$program"/libsclo.* >/dev/null 2>&1 && ls "$program"/libswlo.* >/dev/null 2>&1 && exit 0
 fi
-hint="minutes: not installed, and the tests with real programs need it: $wanted; install it"
-if ! command -v apt-get >/dev/null; then
-    echo "$hint" >&2
-    exit 0
-elif [ "$(id -u)" = 0 ]; then
-    as_root=
-elif sudo -n true 2>/dev/null; then
-    as_root="sudo -n"
-else
-    echo "$hint" >&2
-    exit 0
-fi
-echo "installing for the tests with real programs: $wanted"
-quiet="env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3"
-$as_root $quiet update && $as_root $quiet install --yes --no-install-recommends $wanted >/dev/null || echo "$hint" >&2
+sh "$here/../debian.sh" "the tests with real programs" "install it" $wanted
