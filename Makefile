@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test browser clients golden lint format bench bench-search bench-check bench-summarize bench-formats properties fuzz clean
+.PHONY: demo test browser clients golden lint format bench bench-all bench-compare bench-search bench-check bench-summarize bench-formats properties fuzz clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "minutes needs Python 3.11 or later; this is " + sys.version.split()[0])'
@@ -38,8 +38,14 @@ format: $(STAMP)  ## write the style
 	$(BIN)/ruff check --fix src tests bench tools fuzz
 	$(BIN)/ruff format src tests bench tools fuzz
 
-bench: $(STAMP)  ## speed and memory, each beside a baseline in the same run
+bench: $(STAMP)  ## the figures of all issues, each beside a baseline (about a quarter of an hour)
 	$(BIN)/python -m bench
+
+bench-all: $(STAMP)  ## also what takes long: searching 100 MB, kills, 1 GB
+	$(BIN)/python -m bench --all
+
+bench-compare: $(STAMP)  ## make bench-compare OLD=a.json NEW=b.json: what got slower
+	$(BIN)/python -m bench.compare $(OLD) $(NEW)
 
 bench-search: $(STAMP)  ## grep and index on 100 MB beside rg and GNU grep, the same hits, 30 kills (about 15 minutes)
 	$(BIN)/python -m bench.same_hits corpus

@@ -1,151 +1,105 @@
-"""`python -m bench`: all figures as Markdown on stdout and as JSON in bench/out/. Exit 1 when a limit does not hold."""
+"""`python -m bench`: the figures of all issues as Markdown on stdout and as JSON in bench/out/figures.json.
+
+Each stands beside a baseline that was measured in the same run. Groups that take long run only with --all or when they
+are named. Exit 1 when a limit does not hold or a group fails; 2 for an unknown group.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
-import platform
-import statistics
 import sys
-import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bench.check_speed import checking
-from bench.measure import ROOT, Figure, cpu_seconds, in_process
-from bench.normalizing import normalizing
-from bench.records import CORPUS, HOSTILE, stenographic
-from bench.timing import TYPER
+from bench.figures import Figure, missed, row, shown, verdict
+from bench.groups import GROUPS, Group, Measured, measured
+from bench.machine import machine
+from bench.measure import ROOT
 
-_PARSE = """
-import sys, time
-from minutes_cli.ingest import read
-from minutes_cli.parse import parse
-path = sys.argv[1]
-start = time.process_time(); source = read(path); middle = time.process_time(); document = parse(source)
-end = time.process_time()
-result = {"read": middle - start, "parse": end - middle, "turns": len(document.turns)}
-"""
-
-_LOOP = """
-import sys, time
-path = sys.argv[1]
-start = time.process_time()
-text = open(path, encoding="utf-8").read(); middle = time.process_time()
-turns, turn = [], []
-for line in text.splitlines():
-    if line.startswith(("○", "〇", "◯")):
-        turn = []; turns.append(turn)
-    turn.append(line)
-end = time.process_time()
-result = {"read": middle - start, "parse": end - middle, "turns": len(turns)}
-"""
-
-_UNIT = """
-import sys, json, time
-from minutes_cli.ingest.text import from_text
-from minutes_cli.parse import parse
-unit, size = json.loads(sys.argv[1]), int(sys.argv[2])
-source = from_text((unit * (size // len(unit) + 1))[:size])
-start = time.process_time(); parse(source)
-result = {"parse": time.process_time() - start}
-"""
+FORMAT = "minutes-bench/1"
+OUT = ROOT / "bench" / "out" / "figures.json"
 
 
-def parsing(size: int) -> list[Figure]:
-    """Speed and memory of parsing *size* bytes of 速記録 in one file, beside a plain loop over its lines."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "record.txt"
-        path.write_text(stenographic(size), encoding="utf-8")
-        megabytes = path.stat().st_size / 1e6
-        ours = [in_process(_PARSE, str(path)) for _ in range(5)]
-        loop = [in_process(_LOOP, str(path)) for _ in range(5)]
-    seconds = statistics.median(run["parse"] for run in ours)
-    reading = statistics.median(run["read"] for run in ours)
-    plain = statistics.median(run["parse"] for run in loop)
-    peak = max(run["peak"] for run in ours) / (megabytes * 1e6)
-    turns = f"{ours[0]['turns']:.0f} turns; the loop finds {loop[0]['turns']:.0f}"
-    return [
-        Figure(f"parse {megabytes:.0f} MB of 速記録 (library, one core)", megabytes / seconds, "MB/s",
-               f"split-at-the-mark loop {megabytes / plain:.0f} MB/s, {seconds / plain:.1f} times ours; {turns}",
-               "≥ 10", megabytes / seconds >= 10),
-        Figure(f"read {megabytes:.0f} MB (bytes, decoding, SHA-256, lines)", megabytes / reading, "MB/s",
-               f"open().read() {megabytes / statistics.median(r['read'] for r in loop):.0f} MB/s", "", None),
-        Figure("peak memory of the process, by input", peak, "times",
-               f"the loop {max(r['peak'] for r in loop) / (megabytes * 1e6):.1f} times", "≤ 12", peak <= 12),
-    ]  # fmt: skip
+def chosen(names: Sequence[str], everything: bool, groups: Sequence[Group] = GROUPS) -> list[Group]:
+    """The groups to run, in the order of the table. Raises KeyError with the name of an unknown one."""
+    known = {group.name for group in groups}
+    for name in names:
+        if name not in known:
+            raise KeyError(name)
+    return [group for group in groups if (group.name in names if names else everything or not group.long)]
 
 
-def linear() -> list[Figure]:
-    """Time by length: one megabyte against eight of them."""
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        for size in (1_000_000, 8_000_000):
-            path = Path(folder) / f"{size}.txt"
-            path.write_text(stenographic(size), encoding="utf-8")
-            rows.append(statistics.median(in_process(_PARSE, str(path))["parse"] for _ in range(5)) / size)
-    ratio = rows[1] / rows[0]
-    return [
-        Figure("time per megabyte, 8 MB against 1 MB", ratio, "times", "1 MB in the same run", "≤ 1.3", ratio <= 1.3)
+def listed(groups: Iterable[Group]) -> str:
+    """The groups as a Markdown table."""
+    rows = [
+        row(g.name, str(g.issue), f"{g.seconds} s", "with --all" if g.long else "", g.measured.partition(":")[0])
+        for g in groups
     ]
+    return "\n".join([row("group", "issue", "about", "", "module"), "|---|---|---|---|---|", *rows])
 
 
-def hostile() -> list[Figure]:
-    """Time by length on texts that invite backtracking and nested loops: the worst growth from one length to four."""
-    ratios = {}
-    for name, unit in HOSTILE.items():
-        times = []
-        for size in (60_000, 240_000):
-            runs = [in_process(_UNIT, json.dumps(unit), str(size)) for _ in range(3)]
-            times.append(min(run["parse"] for run in runs))
-        ratios[name] = times[1] / max(times[0], 0.005)
-    worst = max(ratios, key=lambda name: ratios[name])
-    return [
-        Figure(f"hostile texts ({len(ratios)}), time for 4 times the length, worst: {worst}", ratios[worst], "times",
-               "the same text at a quarter of the length", "≤ 6", ratios[worst] <= 6),
-    ]  # fmt: skip
+def as_json(machine: dict[str, str], runs: Iterable[Measured]) -> str:
+    """What was measured, for `python -m bench.compare`."""
+    figures = [
+        {"group": run.group.name, "issue": run.group.issue, **figure.as_json()}
+        for run in runs
+        for figure in run.figures
+    ]
+    seconds = {run.group.name: round(run.seconds, 1) for run in runs}
+    whole = {"format": FORMAT, "machine": machine, "seconds": seconds, "figures": figures}
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
-def start_up() -> list[Figure]:
-    """CPU time of whole commands beside an empty interpreter and a Typer program with two commands."""
-    bare = cpu_seconds([sys.executable, "-c", "pass"])
-    small = str(CORPUS / "circle-below" / "record.txt")
-    with tempfile.TemporaryDirectory() as folder:
-        program = Path(folder) / "program.py"
-        program.write_text(TYPER, encoding="utf-8")
-        typer = cpu_seconds([sys.executable, str(program), "one"])
-    figures = []
-    for name, limit, arguments in (
-        ("minutes --version", 1.3, ["--version"]),
-        ("minutes parse of a small record", 2.2, ["parse", small]),
-    ):
-        seconds = cpu_seconds([sys.executable, "-m", "minutes_cli", *arguments])
-        baseline = f"two-command Typer program {typer * 1000:.0f} ms, python -c pass {bare * 1000:.0f} ms"
-        figures.append(
-            Figure(f"{name}, CPU", seconds * 1000, "ms", baseline, f"≤ {limit} × Typer", seconds <= limit * typer)
-        )
-    return figures
-
-
-def report(figures: list[Figure]) -> str:
-    """The figures as a Markdown table."""
-    lines = ["| what | figure | baseline in the same run | limit | holds |", "|---|---|---|---|---|"]
-    for f in figures:
-        verdict = "" if f.holds is None else "yes" if f.holds else "NO"
-        lines.append(f"| {f.name} | {f.value:.1f} {f.unit} | {f.baseline} | {f.limit} | {verdict} |")
+def as_markdown(machine: dict[str, str], runs: Iterable[Measured]) -> str:
+    """The machine, then every figure in one table."""
+    lines = [row("machine", ""), "|---|---|", *(row(what, words) for what, words in machine.items()), ""]
+    lines += [row("issue", "what", "figure", "baseline in the same run", "limit", "holds"), "|---|---|---|---|---|---|"]
+    lines += [_line(run.group.issue, figure) for run in runs for figure in run.figures]
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Measure, print, write the JSON; 1 when a limit does not hold."""
-    figures = [*parsing(10_000_000), *linear(), *hostile(), *normalizing(), *checking(), *start_up()]
-    machine = (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}, {platform.system()}"
+def _line(issue: int, figure: Figure) -> str:
+    return row(str(issue), figure.name, shown(figure), figure.baseline, figure.limit, verdict(figure.holds))
+
+
+def written(path: Path, text: str) -> None:
+    """Write *text* to *path*, by a temporary file beside it, so that an older report stays whole until then."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write the JSON; 1 when a limit does not hold or a group fails."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    print(f"{machine}\n\n{report(figures)}")
-    out = ROOT / "bench" / "out"
-    out.mkdir(exist_ok=True)
-    data = {"machine": machine, "figures": [f.as_json() for f in figures]}
-    (out / "figures.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-    return int(any(f.holds is False for f in figures))
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these groups alone; see --list")
+    parser.add_argument("--all", action="store_true", help="also the groups that take long")
+    parser.add_argument("--list", action="store_true", help="list the groups and exit")
+    parser.add_argument("--json", type=Path, default=OUT, metavar="FILE", help="default: bench/out/figures.json")
+    options = parser.parse_args(arguments)
+    if options.list:
+        print(listed(GROUPS))
+        return 0
+    try:
+        groups = chosen(options.only, options.all)
+    except KeyError as e:
+        parser.error(f"there is no group {e.args[0]}: --list shows them")
+    about = machine()  # before anything runs: the load of the machine is that of others
+    runs: list[Measured] = []
+    for run in measured(groups, tell):
+        runs.append(run)
+        written(options.json, as_json(about, runs))  # after each group, so that a run that is stopped has its figures
+    print(as_markdown(about, runs))
+    return int(missed(figure for run in runs for figure in run.figures))
+
+
+def tell(line: str) -> None:
+    """A line of progress."""
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

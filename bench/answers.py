@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
+from bench.figures import Figure, at_least
+from bench.shared import data, not_here
 from minutes_cli.cli._reading import Reading
 
 _ANSWER = re.compile(r"^(?:> ?)?.*[。？！?」）)][（(](?P<name>[^（()）、。「」]{1,20})[）)][ 　]*$")
@@ -36,14 +39,30 @@ def count(path: Path) -> tuple[int, int, list[str]]:
     return asked, right, missed
 
 
+def counted(folders: Iterable[Path | str]) -> tuple[int, int, list[str]]:
+    """The same of all files in *folders* together."""
+    asked, right, missed = 0, 0, []
+    for path in sorted(p for folder in folders for p in Path(folder).glob("*.md")):
+        a, r, more = count(path)
+        asked, right, missed = asked + a, right + r, missed + more
+    return asked, right, missed
+
+
+def answers() -> list[Figure]:
+    """The counts of ../shared/data/kodaira-markdown."""
+    what = "kodaira-markdown: lines that end with a name and are turns of that speaker"
+    folders = data("kodaira-markdown")
+    if folders is None:
+        return [not_here(what, "data/kodaira-markdown")]
+    asked, right, _ = counted(folders)
+    return [at_least(what, right, "lines", f"of {asked}", None, steady=True)]
+
+
 def main(folders: list[str]) -> int:
     """Print the counts of all files, and what is missed."""
-    asked = right = 0
-    for path in sorted(p for folder in folders for p in Path(folder).glob("*.md")):
-        a, r, missed = count(path)
-        asked, right = asked + a, right + r
-        for line in missed:
-            print(f"  missed {line}")
+    asked, right, missed = counted(folders)
+    for line in missed:
+        print(f"  missed {line}")
     print(f"{right} of {asked} lines that end with a name are turns of that speaker")
     return 0
 

@@ -11,11 +11,42 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from bench.figures import Figure, at_most, no_more_than
+from bench.shared import data, not_here
 from minutes_cli.check.run import check, understand
 from minutes_cli.check.table import rule_of, selected
 from minutes_cli.errors import MinutesError
 from minutes_cli.ingest import find, read
 from minutes_cli.model import Severity
+
+
+def clean_records() -> list[Figure]:
+    """Warnings and errors of clean real records; most of those left are true, so the rate has no limit of its own."""
+    what = "warnings and errors of clean records per 20,000 characters"
+    folders = data("diet", "layouts")
+    if folders is None:
+        return [not_here(what, "data/diet", "data/layouts")]
+    rows = list(selected((), (), ("silent-attendee", "hint")))
+    characters = files = failures = 0
+    rules: Counter[str] = Counter()
+    for path in find([str(folder) for folder in folders]):
+        try:
+            source = read(path)
+        except MinutesError:  # notes about where records come from, and the like
+            continue
+        files += 1
+        characters += len(source.text)
+        checked = check(understand(source, rows), rows)
+        failures += len(checked.failures)
+        rules.update(f.rule for f in checked.findings if f.severity is not Severity.INFO)
+    beside = f"{files} records, {characters:,} characters: " + ", ".join(
+        f"{n} {rule}" for rule, n in rules.most_common()
+    )
+    rate = rules.total() * 20_000 / max(1, characters)
+    return [
+        at_most(what, rate, "", beside, None, steady=True),
+        no_more_than("rules that fail on clean records", failures, "", f"{files} records"),
+    ]
 
 
 def main() -> int:

@@ -13,10 +13,12 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.figures import Figure, at_least, no_more_than
+from bench.shared import data, not_here
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.enumerators import find
 from minutes_cli.normalize.methods import Settings
@@ -38,6 +40,8 @@ _KINDS = {
 #: What digits are read as, in brackets and with words.
 _LIKE = {"1": "lI|i", "2": "Zz", "5": "Ss", "6": "bG", "8": "B", "9": "qg", "0": "Oo"}
 _LIKE_KANJI = {"一": "ー―", "二": "ニ", "三": "ミ", "八": "ハ", "十": "＋"}
+#: Correct records in ../shared.
+_REAL = ("diet", "layouts", "kodaira-ippan", "kodaira-markdown")
 _RUN_TOGETHER = "住他仕付伍仏任何倒伯仲似"
 
 
@@ -149,6 +153,65 @@ def trial(rng: random.Random, text: str, kind: str, entries: list[Entry], many: 
     return len(plants), hit, len(wrong), "; ".join(missed)
 
 
+class Result(NamedTuple):
+    """What came of planting: the counts by kind of list, plants of a list and what became of them; the corrections of
+    the records as they are; how many records and characters there were."""
+
+    counts: Counter[tuple[str, int, str]]
+    clean: list[tuple[Path, str, Correction]]
+    records: int
+    characters: int
+
+    def total(self, what: str) -> int:
+        """How many were planted, recovered or wrong."""
+        return sum(count for (_, _, which), count in self.counts.items() if which == what)
+
+    @property
+    def safe(self) -> int:
+        """Safe corrections of correct records: all false."""
+        return sum(c.safety is Safety.SAFE for _, _, c in self.clean)
+
+
+def tried(
+    folders: Iterable[Path], seeds: int, trials: int, tell: Callable[[str], None], missed: bool = False
+) -> Result:
+    """Look at the records as they are, then plant; *tell* gets a line for what is wrong, with *missed* for misses."""
+    paths = sorted({p for folder in folders for end in ("txt", "md") for p in folder.rglob(f"*.{end}")})
+    texts = {path: path.read_bytes().decode("utf-8-sig", errors="replace") for path in paths}
+    clean = [(p, t[c.start : c.end], c) for p, t in texts.items() for c in find(t, Settings())]
+    for path, before, c in clean:
+        tell(f"on a correct record: {path.name}: {before!r} → {c.after!r} {c.rule} {c.safety}: {c.reason}")
+    counts: Counter[tuple[str, int, str]] = Counter()
+    for seed in range(seeds):
+        rng = random.Random(seed)
+        for path, text in texts.items():
+            for kind, pattern in _KINDS.items():
+                for entries in lists(text, pattern):
+                    for many in (1, 2) * trials:
+                        n, hit, wrong, words = trial(rng, text, kind, entries, many)
+                        for what, count in (("planted", n), ("recovered", hit), ("wrong", wrong)):
+                            counts[kind, many, what] += count
+                        if words and (missed or wrong):
+                            tell(f"{path.name}: {words}")
+    return Result(counts, clean, len(texts), sum(map(len, texts.values())))
+
+
+def enumerators() -> list[Figure]:
+    """What comes back of what is planted into real records: those of ../shared whose lists are correct."""
+    folders = data(*_REAL)
+    if folders is None:
+        return [not_here("garbled enumerators that come back", *(f"data/{name}" for name in _REAL))]
+    result = tried(folders, 3, 2, lambda line: None)
+    planted, recovered = result.total("planted"), result.total("recovered")
+    beside = f"{planted} planted into lists of {result.records} records"
+    share = recovered / max(planted, 1) * 100
+    return [
+        at_least("garbled enumerators that come back", share, "%", beside, 90, steady=True),
+        no_more_than("wrong safe corrections beside them", result.total("wrong"), "", beside),
+        no_more_than("safe corrections of enumerators in correct records", result.safe, "", "all would be false"),
+    ]
+
+
 def main() -> int:
     """Look at the records as they are, then plant; print the counts."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -157,35 +220,17 @@ def main() -> int:
     arguments.add_argument("--trials", type=int, default=4, help="trials per list, seed and number of plants")
     arguments.add_argument("--list", action="store_true", help="show what was missed")
     options = arguments.parse_args()
-    paths = sorted({p for folder in options.folder for end in ("txt", "md") for p in folder.rglob(f"*.{end}")})
-    texts = {path: path.read_bytes().decode("utf-8-sig", errors="replace") for path in paths}
-    clean = [(p, t[c.start : c.end], c) for p, t in texts.items() for c in find(t, Settings())]
-    for path, before, c in clean:
-        print(f"on a correct record: {path.name}: {before!r} → {c.after!r} {c.rule} {c.safety}: {c.reason}")
-    counts: Counter[tuple[str, int, str]] = Counter()
-    for seed in range(options.seeds):
-        rng = random.Random(seed)
-        for path, text in texts.items():
-            for kind, pattern in _KINDS.items():
-                for entries in lists(text, pattern):
-                    for many in (1, 2) * options.trials:
-                        n, hit, wrong, missed = trial(rng, text, kind, entries, many)
-                        for what, count in (("planted", n), ("recovered", hit), ("wrong", wrong)):
-                            counts[kind, many, what] += count
-                        if missed and (options.list or wrong):
-                            print(f"{path.name}: {missed}")
-    planted_all = recovered_all = wrong_all = 0
+    result = tried(options.folder, options.seeds, options.trials, print, options.list)
     for kind in _KINDS:
         for many in (1, 2):
-            n, hit, wrong = (counts[kind, many, what] for what in ("planted", "recovered", "wrong"))
-            planted_all, recovered_all, wrong_all = planted_all + n, recovered_all + hit, wrong_all + wrong
+            n, hit, wrong = (result.counts[kind, many, what] for what in ("planted", "recovered", "wrong"))
             print(f"{kind:8} {many} of a list: {n:6} planted, {hit:6} recovered {hit / max(n, 1):7.1%}, {wrong} wrong")
+    planted_all, recovered_all, wrong_all = (result.total(what) for what in ("planted", "recovered", "wrong"))
     share = recovered_all / max(planted_all, 1)
-    safe = sum(c.safety is Safety.SAFE for _, _, c in clean)
     print(f"all: {planted_all} planted, {recovered_all} recovered {share:.1%}, {wrong_all} wrong")
-    size = sum(map(len, texts.values()))
-    print(f"{len(texts)} correct records, {size} characters: {safe} safe edits, {len(clean) - safe} to ask")
-    return int(share < 0.9 or wrong_all > 0 or safe > 0)
+    ask = len(result.clean) - result.safe
+    print(f"{result.records} correct records, {result.characters} characters: {result.safe} safe edits, {ask} to ask")
+    return int(share < 0.9 or wrong_all > 0 or result.safe > 0)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from bench.figures import Figure, exactly
+from bench.shared import data, not_here
 from minutes_cli.ingest import read
 from minutes_cli.model import Document
 from minutes_cli.parse import parse
@@ -42,16 +44,38 @@ def counted(document: Document) -> dict[str, Any]:
     }
 
 
+def compared(folder: Path, name: str) -> list[tuple[str, bool]]:
+    """A line for every count of the document *name*, and whether it is the reader's."""
+    found = counted(parse(read(str(next(folder.glob(f"{name}_*"))))))
+    lines = []
+    for what, value in EXPECTED[name].items():
+        same = found[what] == value
+        lines.append((f"{what}: {found[what]}" + ("" if same else f"  WANTED {value}"), same))
+    return lines
+
+
+def founding() -> list[Figure]:
+    """How many counts of each document are those of a reader."""
+    folder = data("seeds")
+    if folder is None:
+        return [not_here("counts of the founding documents", "data/seeds")]
+    figures = []
+    for name in EXPECTED:
+        lines = compared(folder[0], name)
+        wrong = [line for line, same in lines if not same]
+        right, kind = len(lines) - len(wrong), EXPECTED[name]["kind"]
+        beside = "; ".join(wrong) or "all as a reader counts"
+        figures.append(exactly(f"counts of {name} ({kind})", right, "right", beside, len(lines)))
+    return figures
+
+
 def main() -> int:
     """Count, print, compare."""
     wrong = 0
-    for name, wanted in EXPECTED.items():
-        path = next(Path(sys.argv[1]).glob(f"{name}_*"))
-        found = counted(parse(read(path)))
-        for what, value in wanted.items():
-            same = found[what] == value
+    for name in EXPECTED:
+        for line, same in compared(Path(sys.argv[1]), name):
             wrong += not same
-            print(f"{name}  {what}: {found[what]}" + ("" if same else f"  WANTED {value}"))
+            print(f"{name}  {line}")
     return int(wrong > 0)
 
 

@@ -13,6 +13,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from bench.figures import Figure, exactly
+from bench.measure import environment
+from bench.shared import data, not_here
 from bench.timing import MINUTES
 
 _LABEL = re.compile(r"○[^（\s]*（[^）]*）|○\S+委員（[^）]*）")
@@ -20,16 +23,39 @@ _LABEL = re.compile(r"○[^（\s]*（[^）]*）|○\S+委員（[^）]*）")
 
 def main(folder: Path) -> int:
     """Print a line for each item; 1 when one fails."""
-    stenographic = next(folder.glob("000_*"))
-    gist = next(folder.glob("001_*"))
-    checks = [*_figures(stenographic), *_contents(stenographic), *_exchanges(gist)]
-    for holds, words in checks:
+    said = [line for lines in _checks(folder).values() for line in lines]
+    for holds, words in said:
         print("ok  " if holds else "FAIL", words)
-    return int(not all(holds for holds, _ in checks))
+    return int(not all(holds for holds, _ in said))
+
+
+def founding_summaries() -> list[Figure]:
+    """How many items of each sort are as they must be."""
+    folder = data("seeds")
+    if folder is None:
+        return [not_here("summaries of the founding documents", "data/seeds")]
+    figures = []
+    for what, said in _checks(folder[0]).items():
+        wrong = "; ".join(words for holds, words in said if not holds)
+        right = sum(holds for holds, _ in said)
+        figures.append(exactly(what, right, "right", wrong or "all as counted by hand", len(said)))
+    return figures
+
+
+def _checks(folder: Path) -> dict[str, list[tuple[bool, str]]]:
+    """What is checked: for each item whether it holds, and words about it."""
+    stenographic, gist = next(folder.glob("000_*")), next(folder.glob("001_*"))
+    return {
+        "速記録: figures of the speakers": _figures(stenographic),
+        "速記録: requests, answers, key sentences": _contents(stenographic),
+        "議事要旨: the exchanges": _exchanges(gist),
+    }
 
 
 def _summary(path: Path, *options: str) -> dict:
-    run = subprocess.run([*MINUTES, "summarize", "--json", *options, str(path)], check=True, stdout=subprocess.PIPE)
+    run = subprocess.run(
+        [*MINUTES, "summarize", "--json", *options, str(path)], check=True, stdout=subprocess.PIPE, env=environment()
+    )
     return json.loads(run.stdout)
 
 

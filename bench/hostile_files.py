@@ -16,11 +16,16 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from tests import making_office
 
+from bench.figures import Figure, at_most, no_more_than
+from bench.measure import environment
+from bench.records import CORPUS
 from minutes_cli.ingest.html import limits
 from minutes_cli.ingest.office import odt, packages, xlsx
 
@@ -61,10 +66,11 @@ def entity_bomb_xml() -> bytes:
 
 def _pdf(objects: list[str]) -> bytes:
     parts, places = [b"%PDF-1.7\n"], []
+    start = len(parts[0])
     for number, body in enumerate(objects, 1):
-        places.append(sum(map(len, parts)))
+        places.append(start)
         parts.append(f"{number} 0 obj\n{body}\nendobj\n".encode())
-    start = sum(map(len, parts))
+        start += len(parts[-1])
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     tail = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
     tail += f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
@@ -130,9 +136,24 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
-def measure(path: Path) -> tuple[float, float, int, int, str]:
-    """CPU seconds, wall seconds, bytes of memory, exit code and first line of ``minutes parse`` on *path*."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE")}
+class Cost(NamedTuple):
+    """What ``minutes parse`` took for a file of so many bytes, its exit code and the first line of what it said."""
+
+    size: int
+    cpu: float
+    wall: float
+    memory: int
+    code: int
+    line: str
+
+    @property
+    def over(self) -> bool:
+        """Whether it took too much."""
+        return self.cpu > SECONDS or self.memory > BYTES
+
+
+def measure(path: Path) -> Cost:
+    """What ``minutes parse`` takes for *path*, in a process of its own."""
     program = (
         "import resource, subprocess, sys\n"
         "run = subprocess.run(sys.argv[1:], capture_output=True, text=True)\n"
@@ -142,32 +163,66 @@ def measure(path: Path) -> tuple[float, float, int, int, str]:
     )
     started = time.perf_counter()
     words = [sys.executable, "-c", program, sys.executable, "-m", "minutes_cli", "parse", "--no-turns", str(path)]
-    out = subprocess.run(words, capture_output=True, text=True, check=True, env=environment).stdout
+    out = subprocess.run(words, capture_output=True, text=True, check=True, env=environment()).stdout
     wall = time.perf_counter() - started
     figures, line, *_ = out.split("\n")
     cpu, memory, code = figures.split()
-    return float(cpu), wall, int(memory), int(code), line
+    said = line.replace(f"{path.parent}{os.sep}", "")
+    return Cost(path.stat().st_size, float(cpu), wall, int(memory), int(code), said)
+
+
+def measured(names: list[str]) -> Iterator[tuple[str, Cost]]:
+    """Make each file of *names* (none: all) and measure it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (file, make) in FILES.items():
+            if not names or name in names:
+                path = Path(folder, file)
+                path.write_bytes(make())
+                yield name, measure(path)
+                path.unlink()
+
+
+def hostile_files() -> list[Figure]:
+    """Processor time and memory of each file beside a small record; how many take too much, or are not refused."""
+    with without_core_files():
+        small = measure(CORPUS / "circle-below" / "record.txt")
+        costs = dict(measured([]))
+    beside = f"a small record {small.cpu:.1f} s, {small.memory / 1e6:.0f} MB"
+    figures = []
+    for name, cost in costs.items():
+        limits = (None, None) if name.endswith("limit") else (SECONDS, BYTES / 1e6)
+        words = f"{beside}; {cost.size / 1e6:.1f} MB, exit {cost.code}: {cost.line}"
+        figures += [
+            at_most(f"hostile file {name}: CPU", cost.cpu, "s", words, limits[0], baseline_value=small.cpu),
+            at_most(f"hostile file {name}: memory", cost.memory / 1e6, "MB", beside, limits[1],
+                    baseline_value=small.memory / 1e6),
+        ]  # fmt: skip
+    wrong = [name for name, cost in costs.items() if cost.code != (0 if name.endswith("limit") else 2)]
+    words = ", ".join(wrong) or f"refused: {sum(cost.code == 2 for cost in costs.values())}"
+    return [*figures, no_more_than("hostile files with another exit code than meant", len(wrong), "", words)]
+
+
+@contextmanager
+def without_core_files() -> Iterator[None]:
+    """No core files of processes that are stopped at a limit."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
 
 
 def main(names: list[str]) -> int:
     """Measure and print; 1 when a limit does not hold."""
     failed = False
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with tempfile.TemporaryDirectory() as folder:
-        for name, (file, make) in FILES.items():
-            if names and name not in names:
-                continue
-            path = Path(folder, file)
-            path.write_bytes(make())
-            cpu, wall, memory, code, line = measure(path)
-            over = (cpu > SECONDS or memory > BYTES) and not name.endswith("limit")
+    with without_core_files():
+        for name, cost in measured(names):
+            over = cost.over and not name.endswith("limit")
             failed = failed or over
-            said = line.replace(str(folder) + os.sep, "")
-            size = path.stat().st_size / 1e6
             mark = "  OVER THE LIMIT" if over else ""
-            figures = f"{size:6.1f} MB  {cpu:5.1f} s CPU  {wall:5.1f} s  {memory / 1e6:5.0f} MB  {code}"
-            print(f"{name:16} {figures}  {said}{mark}", flush=True)
-            path.unlink()
+            figures = f"{cost.size / 1e6:6.1f} MB  {cost.cpu:5.1f} s CPU  {cost.wall:5.1f} s"
+            print(f"{name:16} {figures}  {cost.memory / 1e6:5.0f} MB  {cost.code}  {cost.line}{mark}", flush=True)
     return int(failed)
 
 

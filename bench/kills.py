@@ -13,16 +13,16 @@ import argparse
 import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.measure import ROOT, environment
+from bench.figures import Figure, no_more_than
+from bench.killing import Fault, killed, run
 from bench.records import stenographic
 from minutes_cli.ingest import find, read
 from minutes_cli.normalize import Fix, Settings, normalize
@@ -36,11 +36,6 @@ from minutes_cli.store.status import inspect
 _RECORDS, _SIZE = 40, 45_000
 _SORTS = ("build", "update", "rebuild")
 _SEARCHES = (("-F", "委員"), ("-F", "雨"), ("-c", "会議[はを]"), ("-W", "予算"))
-_PATIENCE = 10.0
-
-
-class Fault(Exception):
-    """Something that must hold after a kill does not."""
 
 
 class Kill(NamedTuple):
@@ -49,11 +44,6 @@ class Kill(NamedTuple):
     sort: str
     after: float
     served: int  # records that the index served before the next run; -1: there was no index yet
-
-
-def command(*words: str) -> list[str]:
-    """``minutes`` with *words*."""
-    return [sys.executable, "-m", "minutes_cli", *words]
 
 
 def make(folder: Path) -> None:
@@ -87,49 +77,6 @@ def served(folder: Path) -> dict[str, int]:
     return known
 
 
-def run(words: list[str]) -> tuple[int, bytes]:
-    """Exit code and output of ``minutes`` with *words*."""
-    done = subprocess.run(command(*words), cwd=ROOT, env=environment(), capture_output=True)
-    if done.returncode == 2:
-        raise Fault(f"minutes {' '.join(words)}: {done.stderr.decode()}")
-    return done.returncode, done.stdout
-
-
-def killed(words: list[str], after: float) -> bool:
-    """Run ``minutes`` with *words* and kill it; False where it had ended by then.
-
-    Raises Fault when a process of the run lives on.
-    """
-    process = subprocess.Popen(
-        command(*words),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(after)
-        return False
-    except subprocess.TimeoutExpired:
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-    until = time.monotonic() + _PATIENCE
-    while _lives(process.pid):
-        if time.monotonic() > until:
-            raise Fault("a process of the killed run lives on")
-        time.sleep(0.05)
-    return True
-
-
-def _lives(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 def trial(folder: Path, sort: str, rng: random.Random, round_: int, seconds: dict[str, float]) -> Kill | None:
     """Prepare a run of *sort*, kill it and check what must hold; None where it ended before. Raises Fault."""
     words = ["index", str(folder), "--jobs", "2", *(["--rebuild"] if sort == "rebuild" else [])]
@@ -157,13 +104,9 @@ def trial(folder: Path, sort: str, rng: random.Random, round_: int, seconds: dic
     return Kill(sort, after, left)
 
 
-def main() -> int:
-    """Kill, check, print a line for each; 1 when something does not hold."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--kills", type=int, default=30)
-    arguments.add_argument("--seed", type=int, default=1)
-    options = arguments.parse_args()
-    rng = random.Random(options.seed)
+def killing(many: int, seed: int, tell: Callable[[str], None]) -> Counter[str]:
+    """Kill so many runs and check what is left: how many kills and faults; *tell* gets a line for each."""
+    rng = random.Random(seed)
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "records"
@@ -177,13 +120,13 @@ def main() -> int:
             run(["index", str(folder), "--jobs", "2", *(["--rebuild"] if sort == "rebuild" else [])])
             seconds[sort] = time.monotonic() - start
         round_ = 0
-        while counts["kills"] < options.kills:
+        while counts["kills"] < many:
             round_ += 1
             sort = _SORTS[counts["kills"] % len(_SORTS)]
             try:
                 kill = trial(folder, sort, rng, round_, seconds)
             except Fault as e:
-                print(f"{sort}: DOES NOT HOLD: {e}")
+                tell(f"{sort}: DOES NOT HOLD: {e}")
                 counts.update(["kills", "faults"])
                 shutil.rmtree(folder / ".minutes", ignore_errors=True)
                 run(["index", str(folder)])
@@ -192,8 +135,28 @@ def main() -> int:
                 continue
             counts["kills"] += 1
             of = "no index yet" if kill.served < 0 else f"{kill.served} records served"
+            counts["no index yet" if kill.served < 0 else "index in use"] += 1
             when = f"after {kill.after:4.2f} of {seconds[sort]:4.2f} s"
-            print(f"{sort:8} killed {when}: {of}; then all, as a scan has them")
+            tell(f"{sort:8} killed {when}: {of}; then all, as a scan has them")
+    return counts
+
+
+def kills(many: int = 30) -> list[Figure]:
+    """How many of so many kills left something that must not be."""
+    lines: list[str] = []
+    counts = killing(many, 1, lines.append)
+    wrong = "; ".join(line for line in lines if "DOES NOT HOLD" in line)
+    left = f"{counts['index in use']} of the kills met an index in use, {counts['no index yet']} none yet"
+    return [no_more_than(f"faults after {many} kills of index", counts["faults"], "", wrong or left)]
+
+
+def main() -> int:
+    """Kill, check, print a line for each; 1 when something does not hold."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--kills", type=int, default=30)
+    arguments.add_argument("--seed", type=int, default=1)
+    options = arguments.parse_args()
+    counts = killing(options.kills, options.seed, print)
     print(f"{counts['kills']} kills, {counts['faults']} faults")
     return int(counts["faults"] > 0)
 

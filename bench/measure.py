@@ -8,8 +8,8 @@ import resource
 import statistics
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 _TELL = """
 import json as _json, resource
@@ -19,20 +19,8 @@ print(_json.dumps({**result, "peak": peak}))
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A row of the report: what was measured, the figure, its baseline in the same run, the limit, whether it holds."""
-
-    name: str
-    value: float
-    unit: str
-    baseline: str
-    limit: str
-    holds: bool | None  # None: no limit is set
-
-    def as_json(self) -> dict[str, object]:
-        """The row for the JSON report."""
-        return asdict(self)
+class CommandFailed(Exception):
+    """A measured command ended with an error: its figure cannot hold."""
 
 
 def environment() -> dict[str, str]:
@@ -51,10 +39,20 @@ def cpu_seconds(command: list[str], repeat: int = 7) -> float:
     return statistics.median(times)
 
 
-def in_process(code: str, *args: str) -> dict[str, float]:
-    """Run *code* in a fresh interpreter; it prints one JSON object, to which the peak memory (bytes) is added."""
+def in_process(code: str, *args: str) -> dict[str, Any]:
+    """Run *code* in a fresh interpreter; it prints one JSON object, to which the peak memory (bytes) is added.
+
+    Raises CommandFailed with the last line of what it said when it ends with an error.
+    """
     code += _TELL
     run = subprocess.run(
-        [sys.executable, "-c", code, *args], check=True, stdout=subprocess.PIPE, env=environment(), cwd=ROOT, text=True
+        [sys.executable, "-c", code, *args], capture_output=True, env=environment(), cwd=ROOT, text=True
     )
+    if run.returncode:
+        raise CommandFailed(f"exit {run.returncode}: {last_line(run.stderr)}")
     return json.loads(run.stdout)
+
+
+def last_line(text: str) -> str:
+    """What a program said last: of a traceback the error."""
+    return text.strip().rpartition("\n")[2][:200]

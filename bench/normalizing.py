@@ -7,7 +7,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from bench.measure import Figure, in_process
+from bench.figures import Figure, at_least, at_most, report
+from bench.measure import in_process
 from bench.planted import alike_by_meant, nearest, plant
 from bench.records import CORPUS, stenographic
 
@@ -26,6 +27,9 @@ result = {"parse": middle - start, "both": middle - start + end - middle, "edits
 _CHANNEL = """
 import sys, time
 from pathlib import Path
+begin = time.process_time()
+import numpy
+numpy_took = time.process_time() - begin
 from minutes_cli.normalize import channel
 from minutes_cli.normalize.methods import Settings
 pages = Path(sys.argv[1]).read_text(encoding="utf-8").split("\\f")
@@ -35,7 +39,13 @@ list(channel.find(pages[0], settings))
 middle = time.process_time()
 found = sum(len(list(channel.find(page, settings))) for page in pages[1:])
 end = time.process_time()
-result = {"load": loaded - start, "channel": end - middle, "size": sum(map(len, pages[1:])), "found": found}
+counts = {}
+for page in pages[1:]:
+    for character in page:
+        counts[character] = counts.get(character, 0) + 1
+counted = time.process_time() - end
+result = {"load": loaded - start, "channel": end - middle, "size": sum(map(len, pages[1:])), "found": found,
+          "numpy": numpy_took, "counting": counted}
 """
 
 #: What the clean and the noisy text are made of: sentences that the model finds likely, so that nothing is suspicious.
@@ -80,24 +90,30 @@ def normalizing() -> list[Figure]:
         runs = [in_process(_BOTH, str(path)) for _ in range(5)]
         ratio = statistics.median(run["both"] / run["parse"] for run in runs)
         alone = statistics.median(run["parse"] for run in runs)
-        speed = {}
-        for name, text in (("clean", _clean()), ("noisy", _noisy())):
-            pages = Path(folder) / f"{name}.txt"
+        rows, loads, numpy = [], [], []
+        for name, text, limit in (
+            ("where nothing is suspicious", _clean(), 300),
+            ("on the corpus with 1.5 % of slips", _noisy(), 20),
+        ):
+            pages = Path(folder) / "pages.txt"
             pages.write_text(text, encoding="utf-8")
             found = [in_process(_CHANNEL, str(pages)) for _ in range(3)]
-            speed[name] = statistics.median(run["size"] / run["channel"] for run in found)
-            load = statistics.median(run["load"] for run in found)
+            speed = statistics.median(run["size"] / run["channel"] for run in found) / 1000
+            counting = statistics.median(run["size"] / run["counting"] for run in found) / 1000
+            beside = f"counting the same characters in a loop {counting:.0f}"
+            rows.append(at_least(f"noisy channel {name}", speed, "thousand characters/s", beside, limit,
+                                 baseline_value=counting))  # fmt: skip
+            loads += [run["load"] * 1000 for run in found]
+            numpy += [run["numpy"] * 1000 for run in found]
+    load, base = statistics.median(loads), statistics.median(numpy)
+    beside = f"parse alone {alone:.2f} s for 5 MB; {runs[0]['edits']:.0f} edits"
+    name = "clean text read by default (cheap methods, the look for OCR), then parsed"
     return [
-        Figure("clean text read by default (cheap methods, the look for OCR), then parsed", ratio, "times",
-               f"parse alone {alone:.2f} s for 5 MB; {runs[0]['edits']:.0f} edits", "≤ 1.4", ratio <= 1.4),
-        Figure("loading the character model", load * 1000, "ms", "", "≤ 500", load <= 0.5),
-        Figure("noisy channel where nothing is suspicious", speed["clean"] / 1000, "thousand characters/s",
-               "", "≥ 300", speed["clean"] >= 300_000),
-        Figure("noisy channel on the corpus with 1.5 % of slips", speed["noisy"] / 1000, "thousand characters/s",
-               "", "≥ 20", speed["noisy"] >= 20_000),
-    ]  # fmt: skip
+        at_most(name, ratio, "times parse alone", beside, 1.4),
+        at_most("loading the character model", load, "ms", f"importing numpy {base:.0f} ms", 500, baseline_value=base),
+        *rows,
+    ]
 
 
 if __name__ == "__main__":
-    for figure in normalizing():
-        print(figure.as_json())
+    print(report(normalizing()))

@@ -13,7 +13,10 @@ import re
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
+from bench.figures import Figure, at_least
+from bench.shared import data, not_here
 from minutes_cli.ingest.text import from_text
 from minutes_cli.lexicon.words import cut, is_content
 from minutes_cli.parse import parse
@@ -22,27 +25,61 @@ from minutes_cli.summarize.model import By
 from minutes_cli.summarize.summary import Length, summarize
 
 
-def main(path: Path) -> int:
-    """Print a line for each half."""
+class Half(NamedTuple):
+    """A part of the list: how many speeches, and the means of what :func:`_figures` gives for each."""
+
+    name: str
+    speeches: int
+    recall: float
+    length: float
+    last: float
+
+
+def halves(path: Path) -> list[Half]:
+    """The tuning half, the checking half, all."""
     items = [item for item in json.loads(path.read_text(encoding="utf-8")) if item.get("Source")]
     figures = [_figures(item) for item in items]
     half = len(items) // 2
-    for name, part in (("tuning", figures[:half]), ("checking", figures[half:]), ("all", figures)):
-        recall = sum(one for one, _ in part) / len(part)
-        length = sum(one for _, one in part) / len(part)
-        print(f"{name:9} {len(part)} speeches: ROUGE-1 recall {recall:.4f}, length {length:.3f} of the limit")
+    parts = (("tuning", figures[:half]), ("checking", figures[half:]), ("all", figures))
+    return [
+        Half(name, len(part), *(sum(column) / len(part) for column in zip(*part, strict=True))) for name, part in parts
+    ]
+
+
+def recall() -> list[Figure]:
+    """Of the 300 speeches in ../shared, with the last characters of each speech as the baseline."""
+    path = data("summaries/togikai-dev.json")
+    if path is None:
+        return [not_here("ROUGE-1 recall of summaries", "data/summaries/togikai-dev.json")]
+    figures = []
+    for half in halves(path[0]):
+        limit = 0.45 if half.name == "checking" else None
+        beside = f"the speech's last characters {half.last:.4f}; "
+        beside += f"{half.speeches} speeches, length {half.length:.3f} of what is asked"
+        name = f"ROUGE-1 recall of summaries, {half.name}"
+        figures.append(at_least(name, half.recall, "", beside, limit, steady=True))
+    return figures
+
+
+def main(path: Path) -> int:
+    """Print a line for each half."""
+    for half in halves(path):
+        words = f"{half.speeches} speeches: ROUGE-1 recall {half.recall:.4f}"
+        print(f"{half.name:9} {words}, length {half.length:.3f} of the limit")
     return 0
 
 
-def _figures(item: dict[str, str]) -> tuple[float, float]:
-    """Recall, and the length of what is shown as a part of the limit."""
+def _figures(item: dict[str, str]) -> tuple[float, float, float]:
+    """Recall, the length of what is shown as a part of the limit, recall of the last characters of the speech."""
     limit = int(re.findall(r"\d+", item["Length"])[0])
     sentences = [line.strip() for line in re.split(r"\\n|\n", item["Source"]) if line.strip()]
     analysis = analyse(parse(from_text("○山田太郎君　" + "\n　".join(sentences) + "\n", "speech.txt")))
     quotes = summarize([analysis], By.SPEAKER, Length(characters=limit)).groups[0].sentences
     shown = "".join(quote.text for quote in quotes)
+    said = "".join(sentences)
     wanted = _words(re.sub(r"〔\d+〕", "", item["Summary"]))
-    return (_words(shown[:limit]) & wanted).total() / max(1, wanted.total()), len(shown) / limit
+    recalls = [(_words(text) & wanted).total() / max(1, wanted.total()) for text in (shown[:limit], said[-limit:])]
+    return recalls[0], len(shown) / limit, recalls[1]
 
 
 def _words(text: str) -> Counter[str]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from bench.figures import Figure, at_most, missing
 from bench.measure import ROOT
 from bench.records import stenographic
 
@@ -23,6 +26,7 @@ from minutes_cli.export.report import write_report
 #: Words from frequent to rare, as they would be typed: each letter is a search of its own.
 _SEARCHES = ("の", "ます", "会議", "子ども 事業", "ＡＩ", "見つからない語")
 _RECORDS = 10
+_MAKE, _EMPTY = "make the page", "open an empty page"
 
 _SEARCH = """async (words) => {
   const query = document.getElementById("query");
@@ -42,8 +46,16 @@ _FILTER = """async () => {
 _LOADED = "() => { const t = performance.getEntriesByType('navigation')[0]; return t.loadEventEnd - t.startTime; }"
 
 
-def main(megabytes: float) -> None:
-    """Print a table."""
+class Taken(NamedTuple):
+    """A step, the milliseconds that it took, what the page said then."""
+
+    name: str
+    milliseconds: float
+    note: str = ""
+
+
+def steps(megabytes: float) -> Iterator[Taken]:
+    """Make the page, open it beside an empty one, search, filter."""
     from playwright.sync_api import sync_playwright
 
     size = int(megabytes * 1_000_000 / _RECORDS)
@@ -51,27 +63,41 @@ def main(megabytes: float) -> None:
     told = summary([analysis for _, analysis in records], 200)
     start = time.perf_counter()
     page = b"".join(write_report(records, told))
-    row(f"make the page ({len(page) / 1e6:.1f} MB of {megabytes:g} MB)", 1000 * (time.perf_counter() - start))
+    yield Taken(_MAKE, 1000 * (time.perf_counter() - start), f"{len(page) / 1e6:.1f} MB of {megabytes:g} MB")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
-        for name, data in (("open an empty page", b"<!DOCTYPE html><title>-</title>"), ("open the page", page)):
+        for name, data in ((_EMPTY, b"<!DOCTYPE html><title>-</title>"), ("open the page", page)):
             path = Path(folder, "page.html")
             path.write_bytes(data)
             tab = browser.new_page()
             tab.goto(path.as_uri())
-            row(name, tab.evaluate(_LOADED))
+            yield Taken(name, tab.evaluate(_LOADED))
         for words in _SEARCHES:
-            taken, status = tab.evaluate(_SEARCH, words)
-            row(f"search {words}", taken, status)
+            yield Taken(f"search {words}", *tab.evaluate(_SEARCH, words))
         tab.evaluate(_SEARCH, "")
-        taken, status = tab.evaluate(_FILTER)
-        row("filter by speaker", taken, status)
+        yield Taken("filter by speaker", *tab.evaluate(_FILTER))
         browser.close()
 
 
-def row(name: str, milliseconds: float, note: str = "") -> None:
-    """One line of the table."""
-    print(f"{milliseconds:9.0f} ms  {name}  {note}")
+def page(megabytes: float = 5) -> list[Figure]:
+    """Milliseconds of every step; where there is no browser a row that says so."""
+    what = f"report of {megabytes:g} MB"
+    if executable() is None:
+        return [missing(f"{what} in a browser", "NOT INSTALLED: Chromium (tests/browser/install.sh)")]
+    taken = list(steps(megabytes))
+    empty = next(step.milliseconds for step in taken if step.name == _EMPTY)
+    return [
+        at_most(f"{what}: {step.name}", step.milliseconds, "ms", f"{_EMPTY} {empty:.0f} ms; {step.note}".rstrip("; "),
+                None, baseline_value=None if step.name == _MAKE else empty)
+        for step in taken
+        if step.name != _EMPTY
+    ]  # fmt: skip
+
+
+def main(megabytes: float) -> None:
+    """Print a table."""
+    for step in steps(megabytes):
+        print(f"{step.milliseconds:9.0f} ms  {step.name}  {step.note}")
 
 
 if __name__ == "__main__":

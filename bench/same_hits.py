@@ -17,7 +17,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.measure import environment
+from bench.figures import Figure, at_least, no_more_than
+from bench.measure import CommandFailed, environment, last_line
+from bench.records import CORPUS
+from bench.shared import data, not_here
 from bench.timing import MINUTES
 
 _TWO = ("--all", "-e", "会議", "-e", "開|説明")
@@ -92,6 +95,8 @@ QUERIES: tuple[tuple[str, ...], ...] = (
     ("zq{3}x",),
     ("--word", "--all", "-e", "鯨見櫓", "-e", "予算"),
 )
+#: Records in ../shared that are asked, too.
+_REAL = ("seeds", "layouts", "kodaira-ippan")
 #: So many must find something.
 _FINDING = 40
 
@@ -154,23 +159,54 @@ def by_subprocess(folder: Path) -> Callable[[Sequence[str]], Answer]:
     return run
 
 
+class Asked(NamedTuple):
+    """All queries with their answers, and what a search says of the index."""
+
+    compared: list[Compared]
+    words: str
+
+
+def asked(folders: Iterable[Path]) -> Asked:
+    """Copy the folders into one, index it, ask all queries. Raises CommandFailed."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for folder in folders:
+            shutil.copytree(folder, Path(scratch) / "records" / folder.name, ignore=shutil.ignore_patterns(".minutes"))
+        run = by_subprocess(Path(scratch))
+        made = run(["index", "records"])
+        if made.code:
+            raise CommandFailed(f"minutes index: {last_line(made.words)}")
+        words = run(["grep", "-v", "-F", "鯨見櫓", "records"]).words
+        with ThreadPoolExecutor(2) as pool:
+            return Asked(list(pool.map(lambda query: compare(run, query, "records"), QUERIES)), words)
+
+
+def same_hits(real: bool = False) -> list[Figure]:
+    """Over the corpus or over real records: how many queries are answered otherwise, and how many find something."""
+    name, folders = ("real records", data(*_REAL)) if real else ("corpus", [CORPUS])
+    of = f"queries of {len(QUERIES)}"
+    if folders is None:
+        return [not_here(f"{of}, {name}", *(f"data/{folder}" for folder in _REAL))]
+    compared = asked(folders).compared
+    words = "; ".join(differences(compared)[:3]) or "a search without the index: all the same bytes"
+    wrong, found = sum(not c.same for c in compared), sum(c.found for c in compared)
+    return [
+        no_more_than(f"{of} answered otherwise by the index, {name}", wrong, "", words),
+        at_least(f"{of} that find something, {name}", found, "", "", _FINDING, steady=True),
+    ]
+
+
 def main() -> int:
     """Copy, index, compare, print the counts."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--list", action="store_true", help="print every query with what it found")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        for folder in options.folders:
-            shutil.copytree(folder, Path(scratch) / "records" / folder.name, ignore=shutil.ignore_patterns(".minutes"))
-        run = by_subprocess(Path(scratch))
-        made = run(["index", "records"])
-        if made.code:
-            print(f"minutes index failed: {made.words}")
-            return 1
-        print(run(["grep", "-v", "-F", "鯨見櫓", "records"]).words)  # whether the index is used at all
-        with ThreadPoolExecutor(2) as pool:
-            compared = list(pool.map(lambda query: compare(run, query, "records"), QUERIES))
+    try:
+        compared, words = asked(options.folders)
+    except CommandFailed as e:
+        print(e)
+        return 1
+    print(words)  # whether the index is used at all
     if options.list:
         for c in compared:
             lines = c.scanned.output.count(b"\n")

@@ -30,8 +30,9 @@ from bench.archive import (
     WRAPPED_PLACES,
     kept,
 )
-from bench.measure import Figure, in_process
-from bench.timing import MINUTES, TYPER, Command, CommandFailed, Runs, in_rounds, watched
+from bench.figures import Figure, at_most, exactly, failed, missed, missing, report
+from bench.measure import CommandFailed, in_process
+from bench.timing import MINUTES, TYPER, Command, Runs, in_rounds, watched
 
 #: What a plain Python loop does for the same lines.
 _LOOP = """
@@ -71,17 +72,12 @@ result = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - b
 #: Without what git ignores, rg would find nothing in bench/out/. Hidden files, which only grep searches, are not there.
 _OTHERS = {"rg -F": ("rg", "-F", "--no-ignore"), "grep -rF": ("grep", "-rF")}
 _PLAIN = "Python loop"
+PARTS = ("raw", "building", "indexed")
 _MB = 1_000_000
 
 
 def _ms(runs: Runs) -> str:
     return f"{runs.median * 1000:.0f} ms"
-
-
-def limited(name: str, value: float, unit: str, baseline: str, limit: float | None) -> Figure:
-    """A row of the table that holds when *value* is not above *limit*."""
-    words = "" if limit is None else f"≤ {limit:g}"
-    return Figure(name, value, unit, baseline, words, None if limit is None else value <= limit)
 
 
 def raw(folder: Path) -> Iterable[Figure]:
@@ -99,12 +95,13 @@ def raw(folder: Path) -> Iterable[Figure]:
             del commands["parsed"]
         runs = in_rounds({name: Command((*command, word, str(folder))) for name, command in commands.items()})
         ours, rg = runs["--raw"], runs.get("rg -F")
-        ratio, unit = (ours.times(rg), "times rg -F") if rg else (float("nan"), "times rg -F, NOT INSTALLED")
-        yield limited(f"grep -F --raw, {what}: {_ms(ours)}", ratio, unit, _others(runs), limit)
+        name, beside = f"grep -F --raw, {what}, beside rg -F", f"{_ms(ours)}; {_others(runs)}"
+        yield at_most(name, ours.times(rg), "times", beside, limit) if rg else missing(name, beside)
         seconds = watched((*grep, word, str(folder))).seconds if slow else runs["parsed"].median
         ratio = seconds / ours.median if slow else runs["parsed"].times(ours)
-        beside = f"--raw {_ms(ours)}" + (f"; {seconds / rg.median:.1f} times rg -F" if rg else "")
-        yield limited(f"grep -F, {what}: {seconds * 1000:.0f} ms", ratio, "times --raw", beside, parsed_limit)
+        beside = f"{seconds * 1000:.0f} ms; --raw {_ms(ours)}"
+        beside += f"; {seconds / rg.median:.1f} times rg -F" if rg else ""
+        yield at_most(f"grep -F, {what}, beside --raw", ratio, "times", beside, parsed_limit)
 
 
 def understood(folder: Path) -> Iterable[Figure]:
@@ -113,8 +110,8 @@ def understood(folder: Path) -> Iterable[Figure]:
         grep = (*MINUTES, "grep", "-F", "--no-index", word, str(folder))
         run = in_rounds({"": Command(grep), "raw": Command((*grep, "--raw"))}, repeat=1)
         found, plain = (run[name].output.count(b"\n") for name in ("", "raw"))
-        name = f"places of a word {what}: {_ms(run[''])}"
-        yield Figure(name, found, "found", f"--raw finds {plain}", f"= {places}", found == places)
+        beside = f"{_ms(run[''])}; --raw finds {plain}"
+        yield exactly(f"places of a word {what} that grep finds", found, "places", beside, places)
 
 
 def _others(runs: dict[str, Runs]) -> str:
@@ -127,8 +124,11 @@ def _others(runs: dict[str, Runs]) -> str:
     return "; ".join(words)
 
 
-def indexed(folder: Path) -> Iterable[Figure]:
-    """With the index: whole processes beside `minutes --version`."""
+def indexed(folder: Path, records: Path) -> Iterable[Figure]:
+    """With the index: whole processes beside `minutes --version`. The index is made where it is not there yet."""
+    if not folder.exists():
+        _link(records, folder)
+    watched((*MINUTES, "index", str(folder)))
     grep = (*MINUTES, "grep", "-F")
     both = ("--all", "--scope", "sentence", "-e", TOGETHER[0], "-e", TOGETHER[1])
     with tempfile.TemporaryDirectory() as scratch:
@@ -151,10 +151,9 @@ def indexed(folder: Path) -> Iterable[Figure]:
     bases = [f"{what} {_ms(run)}" for what, run in list(runs.items())[:3]]
     for what, run in list(runs.items())[3:]:
         lines = run.output.count(b"\n")
-        beside = "; ".join([*bases, f"{run.times(typer):.2f} times the Typer program", f"{lines} lines"])
+        beside = "; ".join([_ms(run), *bases, f"{run.times(typer):.2f} times the Typer program", f"{lines} lines"])
         limit = 1.5 if what in ("rare word", "absent word") else None
-        yield limited(f"indexed, {what}: {_ms(run)}", run.times(version), "times --version",
-                      beside, limit)  # fmt: skip
+        yield at_most(f"indexed, {what}, beside --version", run.times(version), "times", beside, limit)
 
 
 def _sentences_of(path: Path) -> list[str]:
@@ -186,19 +185,20 @@ def building(folder: Path, records: Path) -> Iterable[Figure]:
         build = watched((*MINUTES, "index", str(folder)))
         after = in_process(_TOKENIZE, str(listed))
     alone = (before["seconds"] + after["seconds"]) / 2
-    name = f"building the index of {size / _MB:.0f} MB: {build.seconds:.0f} s"
-    beside = f"{before['sentences']:.0f} sentences in two threads, before and after: "
+    name = f"building the index of {size / _MB:.0f} MB, beside tokenising alone"
+    beside = f"{build.seconds:.0f} s; {before['sentences']:.0f} sentences in two threads, before and after: "
     beside += f"{before['seconds']:.0f} s and {after['seconds']:.0f} s; {os.cpu_count()} cores; "
     beside += f"CPU {build.cpu:.0f} s, {build.cpu / (before['cpu'] + after['cpu']) * 2:.2f} times tokenising"
-    yield limited(name, build.seconds / alone, "times tokenising alone", beside, 1.4)
+    yield at_most(name, build.seconds / alone, "times", beside, 1.4)
+    memory = "memory of building the index, all processes"
     if build.peak is None:
-        yield Figure("memory of the build", float("nan"), "", "NOT MEASURED: no /proc here", "≤ 1000 MB", None)
+        yield missing(memory, "NOT MEASURED: no /proc here")
     else:
-        yield limited("memory of the build, all processes", build.peak / _MB, "MB", "shared pages count for each", 1000)
+        yield at_most(memory, build.peak / _MB, "MB", "shared pages count for each", 1000)
     index = folder / ".minutes" / "index.sqlite"
     whole = sum(path.stat().st_size for path in index.parent.glob(f"{index.name}*"))
     text = _text_in(index)
-    yield limited("index without the text", (whole - text) / size, "times the text",
+    yield at_most("index without the text", (whole - text) / size, "times the text",
                    f"whole file {whole / _MB:.0f} MB, of these {text / _MB:.0f} MB records; text {size / _MB:.0f} MB",
                    0.6)  # fmt: skip
     yield from _updating(folder, size)
@@ -216,8 +216,8 @@ def _updating(folder: Path, size: int) -> Iterable[Figure]:
         seconds.append(watched(update.arguments).seconds)
     time.sleep(2.1)  # a file younger than this is read again at every look, since its times may hide a change
     watched(update.arguments)
-    yield limited("index after one changed file", max(seconds), "s",
-                   f"the slowest of {len(seconds)}; nothing changed: {nothing.median:.2f} s", 3)  # fmt: skip
+    beside = f"the slowest of {len(seconds)}; nothing changed: {nothing.median:.2f} s"
+    yield at_most("index after one changed file", max(seconds), "s", beside, 3, baseline_value=nothing.median)
 
 
 def _link(records: Path, folder: Path) -> None:
@@ -230,21 +230,21 @@ def _text_in(index: Path) -> int:
         return int(connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM content").fetchone()[0])
 
 
-def searching(files: int = FILES, only: Iterable[str] = ("raw", "building", "indexed")) -> list[Figure]:
+def searching(only: Iterable[str] = PARTS, files: int = FILES) -> list[Figure]:
     """All figures; a part whose command fails is a row that does not hold."""
     records = kept(files)
     folder = records.with_name(f"{records.name}-indexed")
     parts: dict[str, Callable[[], Iterable[Figure]]] = {
         "raw": lambda: [*raw(records), *understood(records)],
         "building": lambda: building(folder, records),
-        "indexed": lambda: indexed(folder),
+        "indexed": lambda: indexed(folder, records),
     }
     figures: list[Figure] = []
     for name in only:
         try:
             figures += parts[name]()
         except CommandFailed as e:
-            figures.append(Figure(name, float("nan"), "", f"FAILED: {e}", "", False))
+            figures.append(failed(f"searching, {name}", str(e)))
     return figures
 
 
@@ -252,13 +252,11 @@ def main() -> int:
     """Measure and print; 1 when a limit does not hold."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=FILES, help="how many records of 71 kB")
-    parser.add_argument("--only", action="append", choices=("raw", "building", "indexed"))
+    parser.add_argument("--only", action="append", choices=PARTS)
     options = parser.parse_args()
-    from bench.__main__ import report
-
-    figures = searching(options.files, options.only or ("raw", "building", "indexed"))
+    figures = searching(options.only or PARTS, options.files)
     print(report(figures))
-    return int(any(figure.holds is False for figure in figures))
+    return int(missed(figures))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,11 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench.figures import Figure, at_least, no_more_than
+from bench.shared import data, not_here
 from minutes_cli.ingest import read
 from minutes_cli.parse import parse
 
@@ -42,18 +45,14 @@ def tail_kind(tail: str) -> str:
     return "agenda heading" if len(tail) < 200 else "document"
 
 
-def main() -> int:
-    """Compare, print the counts."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("folder", nargs="+", type=Path)
-    arguments.add_argument("--list", action="store_true", help="show what stands behind the speeches")
-    options = arguments.parse_args()
+def compared(folders: Iterable[Path], tell: Callable[[str], None], tails: bool = False) -> Counter[str]:
+    """How many speeches are how; *tell* gets a line for each that is different, with *tails* for each tail too."""
     counts: Counter[str] = Counter()
-    for path in sorted(p for folder in options.folder for p in folder.glob("*.gold.json")):
+    for path in sorted(p for folder in folders for p in folder.glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         speeches = gold.get("speeches") or gold["speechRecord"]
         printed = [tight(s.get("text") or s.get("speech")) for s in speeches if s["speaker"] != "会議録情報"]
-        turns = parse(read(path.with_name(path.name.replace(".gold.json", ".txt")))).turns
+        turns = parse(read(str(path.with_name(path.name.replace(".gold.json", ".txt"))))).turns
         if len(printed) != len(turns):
             counts["records with another number of turns"] += 1
             continue
@@ -65,11 +64,37 @@ def main() -> int:
             elif rest.startswith(said):
                 kind = tail_kind(rest[len(said) :])
                 counts[f"same, then in gold only: {kind}"] += 1
-                if options.list:
-                    print(f"{path.stem}: {kind}: {rest[len(said) :][:60]}")
+                if tails:
+                    tell(f"{path.stem}: {kind}: {rest[len(said) :][:60]}")
             else:
                 counts["different"] += 1
-                print(f"{path.stem} {turn.id}: different: gold {rest[:40]}… ours {said[:40]}…")
+                tell(f"{path.stem} {turn.id}: different: gold {rest[:40]}… ours {said[:40]}…")
+    return counts
+
+
+def speech() -> list[Figure]:
+    """The share of speeches that are the same to the character, and how many are different."""
+    folders = data("diet", "diet-api")
+    if folders is None:
+        return [not_here("speeches beside the official edition", "data/diet", "data/diet-api")]
+    lines: list[str] = []
+    counts = compared(folders, lines.append)
+    beside = f"{counts.total()} speeches; the others are the same and then a tail that only the edition has"
+    share = counts["same"] / counts.total()
+    wrong = counts["different"] + counts["records with another number of turns"]
+    return [
+        at_least("speeches the same as in the official edition", share * 100, "%", beside, None, steady=True),
+        no_more_than("speeches different from the official edition", wrong, "", "; ".join(lines[:3])),
+    ]
+
+
+def main() -> int:
+    """Compare, print the counts."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folder", nargs="+", type=Path)
+    arguments.add_argument("--list", action="store_true", help="show what stands behind the speeches")
+    options = arguments.parse_args()
+    counts = compared(options.folder, print, options.list)
     total = sum(counts.values())
     for kind, n in counts.most_common():
         print(f"{n:6d}  {n / total:6.2%}  {kind}")

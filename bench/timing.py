@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from bench.measure import ROOT, environment
+from bench.measure import ROOT, CommandFailed, environment, last_line
 
 #: A Typer program with two commands that do nothing: what a program of this kind takes to start.
 TYPER = """
@@ -38,23 +38,32 @@ class Command(NamedTuple):
 
 
 class Runs(NamedTuple):
-    """What the runs of a command took in seconds, in the order of the rounds, and what the first one printed."""
+    """What the runs of a command took in seconds, in the order of the rounds, and what the first one printed.
+
+    ``seconds`` on the wall, ``cpu`` of processor time (user and system, children included).
+    """
 
     seconds: tuple[float, ...]
+    cpu: tuple[float, ...]
     output: bytes
 
     @property
     def median(self) -> float:
-        """The median of the seconds."""
+        """The median of the seconds on the wall."""
         return statistics.median(self.seconds)
 
+    @property
+    def median_cpu(self) -> float:
+        """The median of the processor time in seconds."""
+        return statistics.median(self.cpu)
+
     def times(self, other: Runs) -> float:
-        """How many times as long as *other*: the median of the ratios of the rounds."""
+        """How many times as long as *other* on the wall: the median of the ratios of the rounds."""
         return statistics.median(a / b for a, b in zip(self.seconds, other.seconds, strict=True))
 
-
-class CommandFailed(Exception):
-    """A measured command ended with an error: its figure cannot hold."""
+    def times_cpu(self, other: Runs) -> float:
+        """How many times the processor time of *other*: the median of the ratios of the rounds."""
+        return statistics.median(a / b for a, b in zip(self.cpu, other.cpu, strict=True))
 
 
 class Watched(NamedTuple):
@@ -80,10 +89,13 @@ def in_rounds(commands: Mapping[str, Command], repeat: int = 7) -> dict[str, Run
     """Run every command once to warm up, then all of them *repeat* times, one after the other in each round."""
     outputs = {name: _run(command)[1] for name, command in commands.items()}
     seconds: dict[str, list[float]] = {name: [] for name in commands}
+    cpu: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(repeat):
         for name, command in commands.items():
+            before = _children_cpu()
             seconds[name].append(_run(command)[0])
-    return {name: Runs(tuple(seconds[name]), outputs[name]) for name in commands}
+            cpu[name].append(_children_cpu() - before)
+    return {name: Runs(tuple(seconds[name]), tuple(cpu[name]), outputs[name]) for name in commands}
 
 
 def watched(arguments: tuple[str, ...]) -> Watched:
@@ -133,8 +145,8 @@ def _run(command: Command) -> tuple[float, bytes]:
 def _check(arguments: tuple[str, ...], code: int, errors: IO[bytes], allowed: tuple[int, ...] = (0,)) -> None:
     if code not in allowed:
         errors.seek(0)
-        words = errors.read().decode(errors="replace").strip().split("\n")[-1]
-        raise CommandFailed(f"{Path(arguments[0]).name} {' '.join(arguments[1:3])}: exit {code}: {words[:120]}")
+        words = last_line(errors.read().decode(errors="replace"))
+        raise CommandFailed(f"{Path(arguments[0]).name} {' '.join(arguments[1:3])}: exit {code}: {words}")
 
 
 def _held(pid: int) -> int | None:

@@ -1,9 +1,9 @@
-"""A limit of time for matching, since a regular expression can backtrack without end."""
+"""Limits of time for what is done with one record: a regular expression can backtrack without end."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -21,9 +21,29 @@ class TooSlowError(MinutesError):
 def limited(path: str, characters: int = 0, seconds: float = SECONDS) -> Iterator[None]:
     """Raise TooSlowError where what is inside takes longer than *seconds* and a second per million *characters*.
 
-    A limit inside another one ends with it at the latest. Where the system has no timers for that (Windows), or
-    outside the main thread, there is no limit.
+    See :func:`alarm` for where there is no limit.
     """
+
+    def too_slow(most: float) -> TooSlowError:
+        return TooSlowError(
+            f"{path}: the pattern takes longer than {most:.0f} s here; repeats inside repeats such as (a+)+ backtrack "
+            "without end, so write it without them"
+        )
+
+    with alarm(seconds + characters / 1e6, too_slow):
+        yield
+
+
+@contextmanager
+def alarm(seconds: float | None, error: Callable[[float], BaseException]) -> Iterator[None]:
+    """Raise what *error* makes, of the seconds that there were, in what is inside when it takes longer than *seconds*.
+
+    A limit inside another one ends with it at the latest. Where the system has no timers for that (Windows), outside
+    the main thread, or for None, there is no limit.
+    """
+    if seconds is None:
+        yield
+        return
     import signal
     import threading
 
@@ -32,15 +52,10 @@ def limited(path: str, characters: int = 0, seconds: float = SECONDS) -> Iterato
         return
     started = time.monotonic()
     outer = signal.getitimer(signal.ITIMER_REAL)[0]  # what is left of the limit around this one; 0 without
-    most = seconds + characters / 1e6
-    if outer:
-        most = min(most, outer)
+    most = min(seconds, outer) if outer else seconds
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise TooSlowError(
-            f"{path}: the pattern takes longer than {most:.0f} s here; repeats inside repeats such as (a+)+ backtrack "
-            "without end, so write it without them"
-        )
+        raise error(most)
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, most)

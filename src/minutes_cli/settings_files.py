@@ -10,12 +10,14 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minutes_cli.errors import UsageError
+from minutes_cli.patterns import lazy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yaml.nodes import Node
 
 MOST = 1_000_000
@@ -25,8 +27,8 @@ DEEPEST = 50
 _DIGITS = 100
 """Signs of the longest number: YAML also reads base 60, whose cost grows with the square of the length."""
 
-_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_TOML_TOKEN = re.compile(
+_LINE = lazy(r" \(at line (\d+), column (\d+)\)$")
+_TOML_TOKEN = lazy(
     r"""(?P<string>\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
     r"|(?P<key>[\w. \t-]++)|#[^\n]*+|.",
     re.DOTALL,

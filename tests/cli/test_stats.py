@@ -13,7 +13,7 @@ from functools import partial
 
 import pytest
 
-from minutes_cli.cli import _print, app, stats
+from minutes_cli.cli import _counting, _print, app, stats
 from minutes_cli.cli._figures_screen import EIGHTHS, bar_of
 from minutes_cli.cli._text import columns
 from minutes_cli.summarize.figures import By
@@ -376,7 +376,7 @@ def test_a_file_named_twice_counts_once_and_a_copy_is_said(minutes, folder):
 
 
 def test_a_pattern_without_end_counts_nothing_of_its_record(minutes, folder, monkeypatch):
-    monkeypatch.setattr(stats, "limited", partial(stats.limited, seconds=0.2))
+    monkeypatch.setattr(_counting, "limited", partial(_counting.limited, seconds=0.2))
     text = f"○議長　開きます。\n○田中委員　{'あ' * 60}い。\n○議長　終わります。\n"
     (folder / "slow.txt").write_text(text, encoding="utf-8")
     run = minutes("stats", "a.txt", "slow.txt", "--term", "(あ+)+う", "--regex", "--json")

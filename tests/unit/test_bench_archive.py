@@ -44,6 +44,6 @@ def test_words_are_planted(made: list[str]) -> None:
 
 def test_every_layout_is_read_as_speeches(tmp_path: Path) -> None:
     archive(tmp_path, files=3, size=5_000)
-    documents = [parse(read(path)) for path in sorted(tmp_path.rglob("*.txt"))]
+    documents = [parse(read(str(path))) for path in sorted(tmp_path.rglob("*.txt"))]
     assert all(d.kind == "verbatim" and len(d.turns) > 3 and d.meeting.date for d in documents)
     assert len({d.meeting.title for d in documents}) == 3

@@ -18,10 +18,13 @@ from minutes_cli.cli.app import COMMANDS
 from minutes_cli.cli.main import main
 from minutes_cli.compare.model import Sort, What
 from minutes_cli.export import WRITERS
+from minutes_cli.export.columns import NAMES as COLUMNS
 from minutes_cli.export.findings import WRITERS as FINDINGS_WRITERS
 from minutes_cli.export.summary import WRITERS as SUMMARY_WRITERS
+from minutes_cli.export.token_array import TOKENS
 from minutes_cli.model import EventKind, Kind, Safety, Severity, TurnKind
 from minutes_cli.parse.conventions import CONVENTIONS
+from minutes_cli.store.dataset.manifest import Entry, Header
 from minutes_cli.summarize.figures import By as FiguresBy
 from minutes_cli.summarize.model import By, Form
 from minutes_cli.summarize.people import Identity
@@ -127,6 +130,12 @@ def test_summaries_page_names_everything() -> None:
     names = {*By, *Form, *Identity, *SUMMARY_WRITERS}
     assert sorted(name for name in names if f"`{name}`" not in text) == []
     assert sorted(name for name in FiguresBy if name not in text) == []
+
+
+def test_datasets_page_names_every_column_and_every_field_of_the_manifest() -> None:
+    text = _text("docs/datasets.md")
+    names = {"format", "year", TOKENS, *COLUMNS, *Header._fields, *Entry._fields}
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
 
 
 def test_check_page_lists_every_rule_as_the_table_has_it() -> None:

@@ -263,3 +263,11 @@ def test_two_of_a_record_who_would_be_one_person_go_by_their_labels() -> None:
     keys = person_keys([first, second])
     assert keys["s1"] != keys["s2"]
     assert keys == person_keys([second, first])
+
+
+def test_the_longest_turn_of_all_is_the_first_of_several_as_long() -> None:
+    text = "○田中委員　はい。\n○鈴木委員　予算を伺います。\n○田中委員　予算を答えます。\n"
+    figures = counted(By.SPEAKER, [dated("2024-05-01", text)])
+    assert [row.longest.turn for row in figures.rows if row.longest] == ["t3", "t2"]
+    assert figures.total.longest is not None
+    assert figures.total.longest.turn == "t2"

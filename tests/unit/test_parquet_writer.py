@@ -79,10 +79,10 @@ def test_columns_are_those_asked_for_in_their_order():
     assert opened(written(hand("雨"), columns=("text", "date"))).schema_arrow.names == ["text", "date"]
 
 
-@pytest.mark.parametrize(("most", "characters", "groups"), [(2, 10**9, 3), (10**9, 14, 3), (10**9, 10**9, 1)])
-def test_rows_are_written_before_all_are_there(monkeypatch, most, characters, groups):
-    monkeypatch.setattr(parquet, "_ROWS", most)
-    monkeypatch.setattr(parquet, "_CHARACTERS", characters)
+@pytest.mark.parametrize(("most", "characters", "groups"), [(2, 10**9, 2), (10**9, 14, 2), (7, 10**9, 1)])
+def test_rows_of_whole_records_are_written_before_all_are_there(monkeypatch, most, characters, groups):
+    monkeypatch.setattr(parquet, "ROWS", most)
+    monkeypatch.setattr(parquet, "CHARACTERS", characters)
     data = written(hand("本日は雨です。", turns=3), hand("本日は雨です。", turns=3))  # seven characters each
     assert opened(data).metadata.num_row_groups == groups
     assert len(rows(data)) == 6

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from minutes_cli.engine import Running
 from minutes_cli.ingest import find, read
 from minutes_cli.normalize import normalize
 from minutes_cli.parse import parse
@@ -21,7 +22,7 @@ from minutes_cli.store import read as reading
 from minutes_cli.store.build import Task, update
 from minutes_cli.store.schema import open_for_writing
 from minutes_cli.store.status import inspect
-from minutes_cli.store.write import Writer, lock
+from minutes_cli.store.write import Row, Writer, lock
 
 UPDATE = """
 import sys
@@ -288,22 +289,18 @@ def test_a_name_that_is_no_unicode(folder):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_processes_make_the_same_index(folder, monkeypatch, jobs):
-    monkeypatch.setattr(building, "_LITTLE", 0)
-    build(folder, jobs=jobs)
+def test_processes_make_the_same_index(folder, jobs):
+    build(folder, running=Running(jobs))
     check(folder)
 
 
-def test_a_killed_process_costs_nothing(folder, monkeypatch):
-    monkeypatch.setattr(building, "_LITTLE", 0)
-    monkeypatch.setattr(building, "_AHEAD", 1)
-
+def test_a_killed_process_costs_nothing(folder):
     def kill(number, total, file):
         if number == 2:
             for child in multiprocessing.active_children():
                 child.kill()
 
-    assert build(folder, jobs=2, step=kill)[:5] == (4, 0, 0, 0, ())
+    assert build(folder, running=Running(2), step=kill)[:5] == (4, 0, 0, 0, ())
     check(folder)
 
 
@@ -314,14 +311,13 @@ class Deadly(Task):
         return os._exit, (1,)
 
 
-def test_a_file_that_kills_its_process_is_named(folder, monkeypatch):
-    monkeypatch.setattr(building, "_LITTLE", 0)
+def test_a_file_that_kills_its_process_is_named(folder):
     files = sorted(find([str(folder)]))
     tasks = [Task(file, Path(file).name) for file in files]
     tasks[1] = Deadly(*tasks[1])
-    rows = list(building._rows(tasks, 2))
-    assert [row.path for row in rows] == [tasks[0].path, files[1], tasks[2].path, tasks[3].path]
-    assert "has died" in rows[1].words
+    rows = list(building._rows(tasks, Running(2)))
+    assert [row.path for row in rows if isinstance(row, Row)] == [task.name for i, task in enumerate(tasks) if i != 1]
+    assert rows[1].words.startswith(f"{files[1]}: the process that worked on it has died")
 
 
 def test_where_no_index_can_be_made(folder):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,16 +15,17 @@ from minutes_cli.check.baseline import baseline_of
 from minutes_cli.check.model import Reported
 from minutes_cli.check.settings import rank
 from minutes_cli.cli._check_settings import Given, SettingsFinder
-from minutes_cli.cli._checking import Checker, Outcome, called, fixed_bytes, is_safe, load_baseline
-from minutes_cli.cli._diff import styled, unified
-from minutes_cli.cli._files import Input, Inputs, Tally, gather, internal_error, worked
+from minutes_cli.cli._checking import Fixing, Found, Outcome, Tasks, called, find, is_safe, load_baseline
+from minutes_cli.cli._files import HERE, Input, Inputs, Tally, gather, mention, worked
 from minutes_cli.cli._findings_text import finding_lines
-from minutes_cli.cli._output import rewrite, writing
+from minutes_cli.cli._output import writing
 from minutes_cli.cli._overview import table
+from minutes_cli.cli._place import New, replace
 from minutes_cli.cli._print import Line, is_terminal, message, plain, room, show, width, write_data
 from minutes_cli.cli._search_records import here
-from minutes_cli.cli._text import count, visible
+from minutes_cli.cli._text import count
 from minutes_cli.cli.grep import default_paths
+from minutes_cli.engine import Failure, Running, attempt
 from minutes_cli.errors import UsageError
 from minutes_cli.export.json import dumps
 from minutes_cli.ingest import STDIN
@@ -42,6 +45,7 @@ class Asked(NamedTuple):
     statistics: bool
     most: int | None
     write_baseline: str | None
+    running: Running = HERE
 
 
 class _Sum:
@@ -52,9 +56,9 @@ class _Sum:
         self.files: list[str] = []
         self.levels: Counter[Severity] = Counter()
 
-    def add(self, file: Input, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome) -> None:
         """Count one record."""
-        self.files.append(file.path)
+        self.files.append(outcome.path)
         self.levels.update(finding.severity for finding in outcome.findings)
         self.failing += outcome.failing
         self.hidden += outcome.hidden
@@ -69,38 +73,49 @@ def run(asked: Asked, given: Given, config: Path | None, *, isolated: bool, debu
     inputs = _inputs(asked)
     if asked.fix and not asked.diff and any(file.path == STDIN for file in inputs.files):
         raise UsageError("-: standard input cannot be mended in place; --diff shows what --fix would change")
-    checker = Checker(fix=asked.fix or asked.diff, use_baseline=asked.write_baseline is None)
+    tasks = Tasks(finder, use_baseline=asked.write_baseline is None)
     total, tally = _Sum(), Tally(inputs.errors)
     for file in inputs.files[:1]:  # what is wrong with the settings is said before anything is read
-        checker.rows_of(finder.of(file.path))
+        tasks.prepare(finder.of(file.path))
+    fixing = Fixing(not asked.diff, _on_screen(asked)) if asked.fix or asked.diff else None
 
-    def work(file: Input) -> Outcome:
-        outcome = checker(file.path, finder.of(file.path))
-        if asked.fix and not asked.diff and outcome.fixed:
-            rewrite(file.path, fixed_bytes(outcome.seen), ".bak" if asked.backup else None)
-        return outcome
+    def outcomes() -> Generator[Outcome]:
+        work, progress = partial(find, fixing), not is_terminal()
+        found_in = worked(inputs, work, tally, debug=debug, running=asked.running, progress=progress, task=tasks)
+        with closing(found_in):
+            for file, found in found_in:
+                for note in found.notes:
+                    message(note)
+                made = attempt(partial(_mended, asked, found), file, HERE)
+                if isinstance(made, Failure):
+                    mention(tally, made, debug=debug)
+                    continue
+                for failure in found.failures:
+                    mention(tally, failure, debug=debug)
+                outcome = tasks.outcome(file.path, found)
+                total.add(outcome)
+                yield outcome
 
-    def outcomes() -> Iterator[Outcome]:
-        for file, outcome in worked(inputs, work, tally, debug=debug, progress=not is_terminal()):
-            for failure in outcome.failures:
-                words = internal_error(failure.error, debug)
-                tally.mention(f"{file.path}: the rule {failure.rule} could not run: {words}")
-            total.add(file, outcome)
-            yield outcome
-
-    if asked.write_baseline is not None:
-        _keep_others(asked.write_baseline, force=asked.force)
-        _write_baseline(asked.write_baseline, outcomes(), inputs)
-    elif asked.diff:
-        _write(asked, inputs, _diffs(outcomes(), on_screen=_on_screen(asked)))
-    else:
-        _write(asked, inputs, _report(asked, outcomes(), total, tally, checker))
+    with closing(outcomes()) as made:
+        if asked.write_baseline is not None:
+            _keep_others(asked.write_baseline, force=asked.force)
+            _write_baseline(asked.write_baseline, made, inputs)
+        elif asked.diff:
+            _write(asked, inputs, (outcome.made for outcome in made if outcome.made is not None))
+        else:
+            _write(asked, inputs, _report(asked, made, total, tally, tasks))
     for words in _summary(asked, total, tally.faults):
         message(words)
     if tally.faults:
         return 2
     changes = asked.diff and total.fixed
     return 1 if (total.failing or changes) and asked.write_baseline is None else 0
+
+
+def _mended(asked: Asked, found: Found, file: Input) -> None:
+    """Write the safe fixes into the record, where that is asked for. Raises MinutesError."""
+    if isinstance(found.made, New):
+        replace(file.path, found.made, ".bak" if asked.backup else None)
 
 
 def _inputs(asked: Asked) -> Inputs:
@@ -132,7 +147,7 @@ def _write(asked: Asked, inputs: Inputs, pieces: Iterable[bytes | list[Line]]) -
 
 
 def _report(
-    asked: Asked, outcomes: Iterator[Outcome], total: _Sum, tally: Tally, checker: Checker
+    asked: Asked, outcomes: Iterator[Outcome], total: _Sum, tally: Tally, tasks: Tasks
 ) -> Iterator[bytes | list[Line]]:
     """The findings in the format that was asked for, in pieces."""
     from minutes_cli.export.findings import WRITERS, Report
@@ -149,7 +164,7 @@ def _report(
         yield from WRITERS["jsonl"].write(Report(found))
     else:
         findings = tuple(found)
-        report = Report(findings, tuple(total.files), checker.ran(), tuple(tally.errors), __version__)
+        report = Report(findings, tuple(total.files), tasks.ran(), tuple(tally.errors), __version__)
         yield from WRITERS[asked.format].write(report)
 
 
@@ -178,15 +193,6 @@ def _statistics(findings: Iterable[Reported], *, as_json: bool) -> Iterator[byte
         yield list(table(["count", "code", "rule", "severity", "fixable"], cells, room(), shrink=(2,), right=(0, 4)))
 
 
-def _diffs(outcomes: Iterator[Outcome], *, on_screen: bool) -> Iterator[bytes | list[Line]]:
-    """What the safe fixes would change, as a unified diff that ``patch -p1`` takes."""
-    for outcome in outcomes:
-        if outcome.fixed:
-            fixed_bytes(outcome.seen)  # for its fault
-            name = outcome.seen.source.name
-            yield list(styled(outcome.seen, name)) if on_screen else unified(outcome.seen, visible(name)).encode()
-
-
 def _keep_others(path: str, *, force: bool) -> None:
     """Raise UsageError where *path* is a file that is no baseline: only earlier baselines are replaced."""
     if os.path.exists(path) and not force:
@@ -198,7 +204,7 @@ def _keep_others(path: str, *, force: bool) -> None:
 
 def _write_baseline(path: str, outcomes: Iterator[Outcome], inputs: Inputs) -> None:
     """Everything that is found, as a baseline in the file *path*; an earlier baseline there is replaced."""
-    found = [(called(outcome.seen.source.name, path), f) for outcome in outcomes for f in outcome.all]
+    found = [(called(outcome.path, path), f) for outcome in outcomes for f in outcome.all]
     data = dumps(baseline_of(found), pretty=True)
     if path == STDIN:
         write_data(data)

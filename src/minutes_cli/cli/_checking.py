@@ -6,18 +6,25 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import nullcontext
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from minutes_cli.check.baseline import Baseline, Compared, compared, read_baseline
 from minutes_cli.check.model import Reported, Row
-from minutes_cli.check.run import Checked, Failure, check, understand
+from minutes_cli.check.run import Checked, check, understand
+from minutes_cli.check.run import Failure as RuleFailure
 from minutes_cli.check.settings import Settings, rank
 from minutes_cli.check.sidecar import Sidecar
 from minutes_cli.check.table import RULES, rule_of
-from minutes_cli.cli._check_settings import sidecar_of
-from minutes_cli.cli._print import message
+from minutes_cli.cli._check_settings import SettingsFinder, sidecar_of
+from minutes_cli.cli._diff import styled, unified
+from minutes_cli.cli._files import Input
+from minutes_cli.cli._place import New
+from minutes_cli.cli._print import Line
+from minutes_cli.cli._text import visible
 from minutes_cli.edits import correct, settle, view
+from minutes_cli.engine import Failure, failure_of
 from minutes_cli.errors import MinutesError, UsageError
 from minutes_cli.export.encode import corrected_bytes
 from minutes_cli.ingest import read
@@ -31,74 +38,142 @@ from minutes_cli.normalize.phrases.rule_files import load as load_rules
 _ROUNDS = 5
 
 
-class Outcome(NamedTuple):
-    """A record that was checked: what is to be shown, how many findings fail, and the text after the fixes.
+class Task(NamedTuple):
+    """A record to check, and how; or what is wrong with that."""
 
-    ``hidden`` findings are known to the baseline; ``gone`` ones it knows and the record has no more. ``failures`` are
-    rules that could not run. ``all`` are the findings before the baseline.
+    path: str
+    settings: Settings | UsageError
+
+
+class Fixing(NamedTuple):
+    """What is to be made of safe fixes: a new file, else a diff, for a screen or for a file."""
+
+    in_place: bool
+    on_screen: bool
+
+
+class Found(NamedTuple):
+    """What one record comes to, as another process may say it: little, and nothing of the record itself.
+
+    ``findings`` are those to be shown or to fail; ``failures`` rules that could not run; ``notes`` what is to be said.
+    ``fixed`` counts safe fixes; ``made`` is what comes of them: a new file or a diff, as bytes or lines of a screen.
     """
 
+    settings: Settings
+    findings: tuple[Reported, ...]
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+    fixed: int = 0
+    made: New | bytes | list[Line] | None = None
+
+
+class Outcome(NamedTuple):
+    """A record that was checked: what is to be shown, how many findings fail, and what comes of the fixes.
+
+    ``hidden`` findings are known to the baseline; ``gone`` ones it knows and the record has no more. ``all`` are the
+    findings before the baseline.
+    """
+
+    path: str
     findings: tuple[Reported, ...]
     failing: int
     hidden: int
     gone: int
     all: tuple[Reported, ...]
-    failures: tuple[Failure, ...]
-    seen: View
     fixed: int
+    made: bytes | list[Line] | None
 
 
-class Checker:
-    """Checks records one after the other; what all of them need is read once."""
+class Tasks:
+    """Makes tasks of records; what several of them need is read once."""
 
-    def __init__(self, *, fix: bool, use_baseline: bool) -> None:
-        self._fix = fix
+    def __init__(self, finder: SettingsFinder, *, use_baseline: bool) -> None:
+        self._finder = finder
         self._use_baseline = use_baseline
         self._rows: dict[Settings, tuple[Row, ...]] = {}
         self._baselines: dict[str, Baseline] = {}
 
-    def __call__(self, path: str, settings: Settings) -> Outcome:
-        """The record *path* checked. Raises MinutesError."""
-        rows = self.rows_of(settings)
-        source = read(path, settings.encoding)
-        sidecar = sidecar_of(path)
-        checked = _checked(source, rows, settings, sidecar)
-        seen, fixed = view(source), 0
-        if self._fix and not source.is_text:
-            what = file_of(source.media_type)
-            message(f"{path}: {what} cannot be corrected in place; mend it in the program that made it")
-        elif self._fix:
-            seen, fixed, checked = _fixed(source, rows, settings, sidecar, checked)
-        found = tuple(f for f in checked.findings if rank(f.severity) >= rank(settings.severity) or _fails(f, settings))
-        new = self._new(found, path, settings)
-        failing = sum(_fails(finding, settings) for finding in new.new)
-        shown = tuple(f for f in new.new if rank(f.severity) >= rank(settings.severity))
-        return Outcome(shown, failing, new.known, new.gone, found, checked.failures, seen, fixed)
+    def __call__(self, file: Input) -> Task:
+        """The task of one record."""
+        try:
+            settings = self._finder.of(file.path)
+            self.prepare(settings)
+            return Task(file.path, settings)
+        except UsageError as e:
+            return Task(file.path, e)
 
-    def rows_of(self, settings: Settings) -> tuple[Row, ...]:
-        """The rules to run. Raises UsageError for one that lacks something."""
-        if settings not in self._rows:
-            rows = settings.rows()
-            for row in rows:
-                if (lacking := rule_of(row).lacks(settings.options)) is not None:
-                    raise UsageError(f"{row.name} cannot run: {lacking}; or leave it out with --ignore {row.name}")
-            for dictionary in settings.options.prh:
-                if not load_rules(dictionary):  # what is wrong with it is said once
-                    raise UsageError(f"{dictionary}: no rules in it; name a dictionary of textlint-rule-prh")
-            if settings.baseline is not None and self._use_baseline:
-                self._baselines[settings.baseline] = load_baseline(settings.baseline)
-            self._rows[settings] = rows
-        return self._rows[settings]
+    def prepare(self, settings: Settings) -> None:
+        """Read what *settings* name. Raises UsageError for a rule that lacks something, or a file that is no good."""
+        if settings in self._rows:
+            return
+        rows = settings.rows()
+        for row in rows:
+            if (lacking := rule_of(row).lacks(settings.options)) is not None:
+                raise UsageError(f"{row.name} cannot run: {lacking}; or leave it out with --ignore {row.name}")
+        for dictionary in settings.options.prh:
+            if not load_rules(dictionary):  # what is wrong with it is said once
+                raise UsageError(f"{dictionary}: no rules in it; name a dictionary of textlint-rule-prh")
+        if settings.baseline is not None and self._use_baseline:
+            self._baselines[settings.baseline] = load_baseline(settings.baseline)
+        self._rows[settings] = rows
 
     def ran(self) -> tuple[Row, ...]:
         """All rules that ran on any record."""
         rows = {row for some in self._rows.values() for row in some}
         return tuple(row for row in RULES if row in rows)
 
+    def outcome(self, path: str, found: Found) -> Outcome:
+        """What was found in the record *path*, without what the baseline knows."""
+        settings = found.settings
+        new = self._new(found.findings, path, settings)
+        failing = sum(_fails(finding, settings) for finding in new.new)
+        shown = tuple(f for f in new.new if rank(f.severity) >= rank(settings.severity))
+        made = None if isinstance(found.made, New) else found.made
+        return Outcome(path, shown, failing, new.known, new.gone, found.findings, found.fixed, made)
+
     def _new(self, found: tuple[Reported, ...], path: str, settings: Settings) -> Compared:
         if settings.baseline is None or not self._use_baseline:
             return Compared(found, 0, 0)
         return compared(found, called(path, settings.baseline), self._baselines[settings.baseline])
+
+
+def find(fixing: Fixing | None, task: Task) -> Found:
+    """Check one record, and with *fixing* what comes of its safe fixes. Raises MinutesError."""
+    settings = task.settings
+    if isinstance(settings, UsageError):
+        raise settings
+    rows = _rows(settings)
+    source = read(task.path, settings.encoding)
+    sidecar = sidecar_of(task.path)
+    checked = _checked(source, rows, settings, sidecar)
+    seen, fixed, notes = view(source), 0, []
+    if fixing is not None and not source.is_text:
+        what = file_of(source.media_type)
+        notes.append(f"{task.path}: {what} cannot be corrected in place; mend it in the program that made it")
+    elif fixing is not None:
+        seen, fixed, checked = _fixed(source, rows, settings, sidecar, checked)
+    found = tuple(f for f in checked.findings if rank(f.severity) >= rank(settings.severity) or _fails(f, settings))
+    failures = tuple([_failure(task.path, failure) for failure in checked.failures])
+    made = _made(seen, fixing) if fixing is not None and fixed else None
+    return Found(settings, found, failures, tuple(notes), fixed, made)
+
+
+@lru_cache(maxsize=64)
+def _rows(settings: Settings) -> tuple[Row, ...]:
+    return settings.rows()
+
+
+def _failure(path: str, failed: RuleFailure) -> Failure:
+    return failure_of(f"{path}: the rule {failed.rule} could not run", failed.error)
+
+
+def _made(seen: View, fixing: Fixing) -> New | bytes | list[Line]:
+    """The new file, or a unified diff that ``patch -p1`` takes."""
+    data = fixed_bytes(seen)  # of a diff for its fault
+    name = seen.source.name
+    if fixing.in_place:
+        return New.of(seen.source, data)
+    return list(styled(seen, name)) if fixing.on_screen else unified(seen, visible(name)).encode()
 
 
 def _fails(finding: Reported, settings: Settings) -> bool:

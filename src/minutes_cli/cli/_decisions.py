@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,7 +48,7 @@ def decided(result: Normalized, decisions: Sequence[Decision]) -> Normalized:
     refused = {d.edit for d in decisions if not d.accepted}
     edits = sorted([*result.view.edits, *accepted], key=lambda e: e.span)
     left = tuple(_refused(e) if e in refused else e for e in result.proposed if e not in accepted)
-    return replace(result, view=view(result.view.source, edits), proposed=left)
+    return result._replace(view=view(result.view.source, edits), proposed=left)
 
 
 def without_refused(result: Normalized, refused: Iterable[Rule], safe: View) -> Normalized:
@@ -66,7 +65,7 @@ def without_refused(result: Normalized, refused: Iterable[Rule], safe: View) -> 
     kept = [e for e in result.view.edits if not meets(e)]
     dropped = [_refused(e) for e in result.view.edits if meets(e)]
     left = [_refused(e) if meets(e) else e for e in result.proposed]
-    return replace(result, view=view(source, kept), proposed=tuple(sorted([*dropped, *left], key=lambda e: e.span)))
+    return result._replace(view=view(source, kept), proposed=tuple(sorted([*dropped, *left], key=lambda e: e.span)))
 
 
 def refusing(rules: Iterable[Rule]) -> tuple[Rule, ...]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import partial
 from importlib.util import find_spec
 from itertools import chain
 from typing import NamedTuple
 
-from minutes_cli.cli._files import Input, Inputs, Tally, gather, worked
+from minutes_cli.cli._files import Input, Inputs, Tally, for_each, gather, worked
 from minutes_cli.cli._output import means_folder, targets_in, writing, writing_folder
 from minutes_cli.cli._print import is_terminal, message, write_data, write_out
 from minutes_cli.cli._reading import Reading
+from minutes_cli.engine import Running
 from minutes_cli.errors import UsageError
 from minutes_cli.export import WRITERS, Options, Shape, Writer
 from minutes_cli.export.results import is_result, is_whole, needs_text, read_results
 from minutes_cli.ingest import STDIN, read_bytes, understand
 from minutes_cli.model import Document
+
+Notes = tuple[str, ...]
+"""What the user should hear of a record that was read."""
 
 
 def format_of_name(out: str | None) -> str | None:
@@ -46,6 +52,9 @@ def check_options(name: str, writer: Writer, options: Options) -> None:
     if options.bom and not writer.bom:
         able = [other for other, row in WRITERS.items() if row.bom]
         raise UsageError(f"--bom does not go with {name}; it goes with {', '.join(able)}")
+    if options.tokens and not writer.tokens:
+        able = [other for other, row in WRITERS.items() if row.tokens]
+        raise UsageError(f"--tokens does not go with {name}; it goes with {', '.join(able)}")
     for column in options.columns:
         if column not in writer.columns:
             raise UsageError(f"unknown column {column!r}; {name} has {', '.join(writer.columns)}")
@@ -81,6 +90,7 @@ def export(
     paths: list[str],
     reading: Reading,
     out: str | None,
+    running: Running,
     *,
     force: bool,
     debug: bool,
@@ -88,13 +98,17 @@ def export(
     """Write the records behind *paths*; the exit code is 2 when any of them could not be read."""
     out = None if out == STDIN else out
     _check_target(name, writer, out)
+    if out is not None and name == "parquet" and _means_dataset(out):
+        from minutes_cli.cli._dataset import export_dataset
+
+        return export_dataset(options, paths, reading, out, running, force=force)
     inputs = gather(paths)
     apart = (
         out is not None and writer.shape is not Shape.FOLDER and means_folder(out, inputs, together=_holds(writer, out))
     )
     if out is None and inputs.several and writer.shape is Shape.ONE:
         raise UsageError(f"{name} holds one record a file: several records need a folder, as in -o {name}/")
-    run = _Run(name, writer, options, inputs, reading, Tally(inputs.errors), debug)
+    run = _Run(name, writer, options, inputs, reading, running, Tally(inputs.errors), debug)
     if out is None:
         send = write_data if writer.text else write_out
         for data in run.together():
@@ -104,12 +118,17 @@ def export(
             for file, data in run.files():
                 into(file, data)
     elif apart:
-        run.apart(out, force)
+        return run.apart(out, force)
     else:
         with writing(out, inputs.files, force) as pen:
             for data in run.together():
                 pen(data)
     return 2 if run.tally.faults else 0
+
+
+def _means_dataset(out: str) -> bool:
+    """Whether *out* names a folder: Parquet there is a dataset, which is one table in many files."""
+    return out.endswith(("/", os.sep)) or os.path.isdir(out) or not (os.path.splitext(out)[1] or os.path.exists(out))
 
 
 def _check_target(name: str, writer: Writer, out: str | None) -> None:
@@ -138,6 +157,7 @@ class _Run(NamedTuple):
     options: Options
     inputs: Inputs
     reading: Reading
+    running: Running
     tally: Tally
     debug: bool
 
@@ -156,39 +176,63 @@ class _Run(NamedTuple):
         for first in documents:
             return (yield from self.writer.files(chain((first,), documents), self.options))
 
-    def apart(self, folder: str, force: bool) -> None:
-        """Write a file for each record into *folder*."""
+    def apart(self, folder: str, force: bool) -> int:
+        """Write a file for each record into *folder*; the exit code."""
         paths = targets_in(folder, self.inputs.files, self.writer.suffix)
-        write = self.writer.write
-        assert write is not None
+        alone = frozenset(path for path, target in paths.items() if not _holds(self.writer, target))
 
-        def work(file: Input) -> None:
-            documents = self._read(file)
-            if len(documents) > 1 and not _holds(self.writer, paths[file.path]):
-                raise UsageError(f"{file.path}: {len(documents):,} records, and {self.name} holds one a file")
+        def use(file: Input, made: tuple[bytes, Notes]) -> None:
+            data, notes = made
+            _say(notes)
             with writing(paths[file.path], self.inputs.files, force) as pen:
-                for data in chain((b"",), write(documents, self.options)):
-                    pen(data)
+                pen(data)
 
-        for _ in worked(self.inputs, work, self.tally, debug=self.debug):
-            pass
+        work = partial(_written, self.name, self.options, self.reading, alone)
+        return for_each(self.inputs, work, use, debug=self.debug, running=self.running)
 
     def _documents(self) -> Iterator[Document]:
-        for _, documents in worked(self.inputs, self._read, self.tally, debug=self.debug, progress=not is_terminal()):
+        work = partial(read_documents, self.name, self.reading)
+        found = worked(
+            self.inputs, work, self.tally, debug=self.debug, running=self.running, progress=not is_terminal()
+        )
+        for _, (documents, notes) in found:
+            _say(notes)
             yield from documents
 
-    def _read(self, file: Input) -> tuple[Document, ...]:
-        """The document of a record, or those in a file that ``export`` wrote as JSON. Raises MinutesError."""
-        raw = read_bytes(file.path)
-        if is_result(raw):
-            documents = read_results(raw, file.path)
-        else:
-            documents = (self.reading.understand(understand(file.path, raw, self.reading.encoding)).document,)
-        for document in documents:
-            if self.writer.from_text:
-                needs_text(document, self.name)
-            if not (self.writer.turns or is_whole(document)):
-                raise UsageError(f"{file.path}: rows of turns, and {self.name} holds more of a record; name the record")
-            if self.writer.turns and not document.turns:
-                message(f"{file.path}: no turns in it ({document.kind.value}), so nothing to write as {self.name}")
-        return documents
+
+def _written(
+    name: str, options: Options, reading: Reading, alone: AbstractSet[str], file: Input
+) -> tuple[bytes, Notes]:
+    """The bytes of the file for one record, or for the records in one file. Raises MinutesError."""
+    documents, notes = read_documents(name, reading, file)
+    if len(documents) > 1 and file.path in alone:
+        raise UsageError(f"{file.path}: {len(documents):,} records, and {name} holds one a file")
+    write = WRITERS[name].write
+    assert write is not None
+    return b"".join(write(documents, options)), notes
+
+
+def read_documents(name: str, reading: Reading, file: Input) -> tuple[tuple[Document, ...], Notes]:
+    """The document of a record, or those in a file that ``export`` wrote as JSON; and what to say of them.
+
+    Raises MinutesError where the format *name* cannot hold them.
+    """
+    writer, raw = WRITERS[name], read_bytes(file.path)
+    if is_result(raw):
+        documents = read_results(raw, file.path)
+    else:
+        documents = (reading.understand(understand(file.path, raw, reading.encoding)).document,)
+    notes = []
+    for document in documents:
+        if writer.from_text:
+            needs_text(document, name)
+        if not (writer.turns or is_whole(document)):
+            raise UsageError(f"{file.path}: rows of turns, and {name} holds more of a record; name the record")
+        if writer.turns and not document.turns:
+            notes.append(f"{file.path}: no turns in it ({document.kind.value}), so nothing to write as {name}")
+    return documents, tuple(notes)
+
+
+def _say(notes: Notes) -> None:
+    for words in notes:
+        message(words)

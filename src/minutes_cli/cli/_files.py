@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from minutes_cli.cli._print import Progress, message
-from minutes_cli.errors import MinutesError, OutputError, UsageError
+from minutes_cli.engine import Failure, Outcome, Running, attempt, each, grouped, jobs_for, run
+from minutes_cli.errors import MinutesError, UsageError
 from minutes_cli.ingest import STDIN, find
 
-Record = TypeVar("Record")
 Result = TypeVar("Result")
-#: Sudachi gains nothing from more threads than two beside one that reads: the rest of the work takes turns.
-_THREADS, _AHEAD = 2, 4
+#: In this process, one file after the other, each as long as it takes.
+HERE = Running(1, None)
+_REPORT, _MORE = "; please report it with the record", "; --debug shows more"
 
 
 class Input(NamedTuple):
@@ -50,10 +52,10 @@ def gather(paths: Sequence[str]) -> Inputs:
     faults: list[MinutesError] = []
     several = len(paths) > 1
     for path in paths:
-        below = len(os.path.join(path, "")) if os.path.isdir(path) else 0
+        top = os.path.join(path, "") if os.path.isdir(path) or "://" in path else None
         for file in find([path], faults.append):
             several = several or file != path
-            relative = file[below:] if below else os.path.basename(file)
+            relative = file[len(top) :] if top and file.startswith(top) else os.path.basename(file)
             files.append(Input(file, "stdin" if file == STDIN else relative))
     for fault in faults:
         message(str(fault))
@@ -89,85 +91,108 @@ class Tally:
         message(error)
 
 
-def for_each(inputs: Inputs, work: Callable[[Input], None], *, debug: bool, progress: bool = True) -> int:
-    """Do *work* for every input; return the exit code: 0, or 2 when any of them failed.
+def for_each(
+    inputs: Inputs,
+    work: Callable[[Input], Result],
+    use: Callable[[Input, Result], None] | None = None,
+    *,
+    debug: bool,
+    running: Running = HERE,
+    progress: bool = True,
+) -> int:
+    """Do *work* for every input where *running* says, and *use* here what it makes, in order; return the exit code.
 
-    Only OutputError (nothing can be written any more) and BrokenPipeError end it early.
+    It is 0, or 2 when any of them failed. Only OutputError (nothing can be written any more) and BrokenPipeError end
+    it early.
     """
     tally = Tally(inputs.errors)
-    for _ in worked(inputs, work, tally, debug=debug, progress=progress):
-        pass
+    with closing(worked(inputs, work, tally, debug=debug, running=running, progress=progress)) as done:
+        for file, made in done:
+            if use is not None:
+                used = attempt(lambda _, file=file, made=made: use(file, made), file, HERE)  # type: ignore[misc]
+                if isinstance(used, Failure):
+                    mention(tally, used, debug=debug)
     return 2 if tally.faults else 0
 
 
 def worked(
-    inputs: Inputs, work: Callable[[Input], Result], tally: Tally, *, debug: bool, progress: bool = True
-) -> Iterator[tuple[Input, Result]]:
-    """What *work* makes of every input, in order; failures are mentioned and counted in *tally*.
-
-    Only OutputError (nothing can be written any more) and BrokenPipeError end it early.
-    """
-    bar = Progress(len(inputs.files), wanted=progress)
-    for number, file in enumerate(inputs.files, 1):
-        bar.at(number, file.path)
-        with _mentioned(file, tally, bar, debug=debug) as done:
-            done.append(work(file))
-        for made in done:
-            yield file, made
-    bar.clear()
-
-
-def worked_ahead(
     inputs: Inputs,
-    read: Callable[[Input], Record],
-    work: Callable[[Record], Result],
+    work: Callable[[Input], Result],
     tally: Tally,
     *,
     debug: bool,
-) -> Iterator[tuple[Input, Result]]:
-    """As :func:`worked`, with *work* done on what *read* gives; it runs on threads, while the next file is read.
+    running: Running = HERE,
+    progress: bool = True,
+    task: Callable[[Input], Any] | None = None,
+) -> Generator[tuple[Input, Result]]:
+    """What *work* makes of every input, in order; failures are mentioned and counted in *tally*.
 
-    It pays for work that lets go of the interpreter, as Sudachi does. No more than a few records are on their way.
+    *work* is done where *running* says, so it must be picklable unless that is here. What it is given is the input, or
+    what *task* makes of it here, before anything is read: a Task of the engine. Only OutputError (nothing can be
+    written any more) and BrokenPipeError end it early.
     """
-    from collections import deque
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    bar = Progress(len(inputs.files))
-    waiting: deque[tuple[Input, Future[Result]]] = deque()
-
-    def finish() -> Iterator[tuple[Input, Result]]:
-        file, future = waiting.popleft()
-        with _mentioned(file, tally, bar, debug=debug) as done:
-            done.append(future.result())
-        for made in done:
-            yield file, made
-
-    with ThreadPoolExecutor(_THREADS) as pool:
-        for number, file in enumerate(inputs.files, 1):
-            bar.at(number, file.path)
-            with _mentioned(file, tally, bar, debug=debug):
-                waiting.append((file, pool.submit(work, read(file))))
-            if len(waiting) > _AHEAD:
-                yield from finish()
-        while waiting:
-            yield from finish()
-    bar.clear()
+    bar = Progress(len(inputs.files), wanted=progress)
+    tasks = inputs.files if task is None else tuple(map(task, inputs.files))
+    if running == HERE:
+        outcomes = _done_here(tasks, work, bar)
+    else:
+        outcomes = _done_there(tasks, [size_of(file) for file in inputs.files], work, running, bar)
+    with closing(outcomes):
+        try:
+            for file, made in zip(inputs.files, outcomes, strict=True):
+                if isinstance(made, Failure):
+                    bar.clear()
+                    mention(tally, made, debug=debug)
+                else:
+                    yield file, made
+        finally:
+            bar.clear()
 
 
-@contextmanager
-def _mentioned(file: Input, tally: Tally, bar: Progress, *, debug: bool) -> Iterator[list[Any]]:
-    """A place for the result of work on *file*; a failure is mentioned and counted, and leaves the place empty."""
+def _done_here(tasks: Sequence[Any], work: Callable[[Any], Result], bar: Progress) -> Generator[Any]:
+    for number, task in enumerate(tasks, 1):
+        bar.at(number, task.path)
+        yield attempt(work, task, HERE)
+
+
+def _done_there(
+    tasks: Sequence[Any], sizes: Sequence[int], work: Callable[[Any], Result], running: Running, bar: Progress
+) -> Generator[Any]:
+    if any(task.path == STDIN for task in tasks):  # no other process has it
+        running = running._replace(jobs=1, engine=None)
+    jobs = jobs_for(sizes, running)
+    alone = jobs == 1 and running.engine is None  # one by one, so that each is seen as soon as it is done
+    groups = grouped(tasks, sizes, jobs, **({"most": 1} if alone else {}))
+    outcomes: Iterator[Outcome[Any, Any]] = run(partial(each, work, running), groups, jobs, running)
+    number = 0
+    for done, results in outcomes:
+        found = (results,) if isinstance(results, Failure) else results
+        for task, result in zip(done, found, strict=True):
+            number += 1
+            bar.at(number, task.path)
+            yield result
+
+
+def size_of(file: Input) -> int:
+    """Bytes of the file, 0 where that cannot be told: reading it tells why."""
+    if "://" in file.path:
+        from minutes_cli.ingest.remote import size_of_remote
+
+        return size_of_remote(file.path)
     try:
-        yield []
-    except (OutputError, BrokenPipeError):
-        bar.clear()
-        raise
-    except MinutesError as e:
-        bar.clear()
-        tally.mention(str(e))
-    except Exception as e:  # a fault of ours in one record must not cost the user the others
-        bar.clear()
-        tally.mention(f"{file.path}: {internal_error(e, debug)}")
+        return os.stat(file.path).st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def mention(tally: Tally, failure: Failure, *, debug: bool) -> None:
+    """Say on stderr what went wrong with a record, and count it; with *debug* also where, if it is a fault of ours."""
+    words = failure.words
+    if failure.trace is not None:
+        if debug:
+            sys.stderr.write(failure.trace)
+        words += _REPORT + ("" if debug else _MORE)
+    tally.mention(words)
 
 
 def internal_error(error: Exception, debug: bool) -> str:
@@ -178,5 +203,5 @@ def internal_error(error: Exception, debug: bool) -> str:
         traceback.print_exception(error, file=sys.stderr)
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else ""
-    more = "" if debug else "; --debug shows more"
-    return f"internal error: {type(error).__name__}: {error}{place}; please report it with the record{more}"
+    more = "" if debug else _MORE
+    return f"internal error: {type(error).__name__}: {error}{place}{_REPORT}{more}"

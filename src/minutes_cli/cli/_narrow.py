@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from minutes_cli.cli._grep_options import OPTIONS
 from minutes_cli.limit import limited
-from minutes_cli.passage import Record
+from minutes_cli.passage import Passage, PassageKind, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from minutes_cli.model import Document
-    from minutes_cli.passage import Passage
-    from minutes_cli.summarize.model import Analysis, Speech
+    from minutes_cli.model import Document, Turn
+    from minutes_cli.search.filters import Sieve
 
 _ROWS = {option.name: option for option in OPTIONS}
 
@@ -53,6 +51,7 @@ class Narrowing(NamedTuple):
         """What is asked for of their turns, as on the command line; nothing where all is wanted."""
         return self._given("speaker", "role", "affiliation", "section")
 
+    @lru_cache(maxsize=1)  # noqa: B019 — it keeps nothing alive but the options themselves, once in every process
     def ready(self) -> Wanted:
         """The tests that the options mean. Raises UsageError for what is no regular expression, or no date."""
         from minutes_cli.search.filters import sieve
@@ -68,8 +67,7 @@ class Narrowing(NamedTuple):
             until=told.until,
             body=told.body,
         )
-        made = sieve(Query((), filters=filters))
-        return Wanted(made.record, made.passages)
+        return Wanted(sieve(Query((), filters=filters)))
 
     def _given(self, *names: str) -> str:
         told = self._typed()
@@ -82,23 +80,24 @@ class Narrowing(NamedTuple):
         return Narrowing(*(None if text is None else as_text(text) for text in self))
 
 
-class Wanted:
+class Wanted(NamedTuple):
     """Which records and which speeches of them are wanted."""
 
-    def __init__(
-        self, record: Callable[[Record], bool], passages: Callable[[Record], Callable[[Passage], bool]]
-    ) -> None:
-        self._record = record
-        self._passages = passages
-        self._tests: dict[str, Callable[[Passage], bool]] = {}
+    sieve: Sieve
 
-    def record(self, document: Document, path: str) -> bool:
-        """Whether the meeting is one of those asked for: no word of another need be read. Raises TooSlowError."""
+    def turns(self, document: Document, path: str) -> frozenset[str] | None:
+        """The ids of the turns that are asked for; None where the meeting is none of those asked for.
+
+        Raises TooSlowError.
+        """
         record = Record(path, document.kind.value, document.meeting, document.speakers, document.sections, ())
-        with limited(path):  # all matching is done here; of speeches it is only looked up
-            self._tests[path] = self._passages(record)
-            return self._record(record)
+        with limited(path):
+            if not self.sieve.record(record):
+                return None
+            passes = self.sieve.passages(record)
+            return frozenset([turn.id for turn in document.turns if passes(_passage(turn))])
 
-    def speech(self, analysis: Analysis, speech: Speech) -> bool:
-        """Whether what is said there, in a record that :meth:`record` has seen, is asked for."""
-        return self._tests[analysis.path](speech.passage)
+
+def _passage(turn: Turn) -> Passage:
+    """What filters see of a turn."""
+    return Passage(PassageKind.SPEECH, "", (), (), turn.id, turn.speaker, turn.section)

@@ -18,6 +18,9 @@ from minutes_cli.cli._print import write_data
 from minutes_cli.errors import MinutesError, OutputError, UsageError
 from minutes_cli.ingest import PACKED_SUFFIXES, STDIN
 
+_IS_THERE = "exists already; --force overwrites it"
+_IS_READ = "is one of the records to read; choose another name for the output"
+
 
 class Sink(Protocol):
     """Takes the result of one record at a time."""
@@ -99,6 +102,10 @@ def _kept(name: str) -> str:
 @contextmanager
 def writing(path: str, files: Sequence[Input], force: bool) -> Iterator[Pen]:
     """A pen for *path*. A new file appears there only when the block ends well and something was written."""
+    if "://" in path:
+        with _writing_remote(path, files, force) as pen:
+            yield pen
+        return
     _refuse(path, files, force)
     try:
         if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
@@ -125,17 +132,33 @@ def writing(path: str, files: Sequence[Input], force: bool) -> Iterator[Pen]:
 
 
 @contextmanager
+def _writing_remote(url: str, files: Sequence[Input], force: bool) -> Iterator[Pen]:
+    from minutes_cli.ingest.remote import is_there, writing_remote
+
+    if any(file.path == url for file in files):
+        raise UsageError(f"{url}: {_IS_READ}")
+    if not force and is_there(url):
+        raise UsageError(f"{url}: {_IS_THERE}")
+    pen: Pen | None = None
+    with writing_remote(url, lambda: pen is not None and pen.used) as stream:
+        pen = Pen(url, stream)
+        yield pen
+
+
+@contextmanager
 def writing_folder(path: str, force: bool) -> Iterator[Callable[[str, bytes], None]]:
     """Takes pieces of the files of a new folder *path*, which appears there only when the block ends well.
 
     With *force* it takes the place of a folder that is there, whole; never of one that holds other files than it gets.
     """
+    if "://" in path:
+        raise UsageError(f"{path}: this format is a folder whose files belong together; write it to a disk and copy it")
     whole = os.path.realpath(path)
     if os.path.exists(whole) and not os.path.isdir(whole):
         raise UsageError(f"{path}: a file, and this format needs a folder; choose another name")
     there = _files_below(whole)
     if there and not force:
-        raise UsageError(f"{path}: exists already; --force overwrites it")
+        raise UsageError(f"{path}: {_IS_THERE}")
     temporary = _beside(whole)
     written: set[str] = set()
     try:
@@ -226,6 +249,6 @@ def _refuse(path: str, files: Sequence[Input], force: bool) -> None:
     if not os.path.exists(path):
         return
     if any(f.path != STDIN and os.path.exists(f.path) and os.path.samefile(f.path, path) for f in files):
-        raise UsageError(f"{path}: is one of the records to read; choose another name for the output")
+        raise UsageError(f"{path}: {_IS_READ}")
     if not force and stat.S_ISREG(os.stat(path).st_mode):
-        raise UsageError(f"{path}: exists already; --force overwrites it")
+        raise UsageError(f"{path}: {_IS_THERE}")

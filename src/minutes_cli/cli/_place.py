@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 from minutes_cli.cli import _print
 from minutes_cli.cli._output import rewrite
-from minutes_cli.errors import UsageError
+from minutes_cli.errors import MinutesError, UsageError
 from minutes_cli.ingest import STDIN
 from minutes_cli.ingest.formats import file_of
 from minutes_cli.model import Source
@@ -43,12 +45,43 @@ class Place:
         """Whether what is not written into files goes to a terminal."""
         return not self.is_file and _print.is_terminal()
 
-    def replace(self, path: str, old: bytes, new: bytes) -> bool:
-        """Write *new* in place of *old*; a file that stays the same is not touched. Raises MinutesError."""
-        if path != STDIN and old == new:
+    def replace(self, path: str, new: New) -> bool:
+        """Write *new* into the file; one that stays the same is not touched. Raises MinutesError."""
+        if path != STDIN and new.data is None:
             return False
-        rewrite(path, new, self.suffix or (".bak" if self.backup else None))
+        replace(path, new, self.suffix or (".bak" if self.backup else None))
         return True
+
+
+class New(NamedTuple):
+    """What a file shall hold, None where that is what it holds; ``old`` tells what it held when it was read."""
+
+    data: bytes | None
+    old: str  # SHA-256
+
+    @classmethod
+    def of(cls, source: Source, data: bytes) -> Self:
+        """*data* in place of what *source* was read from."""
+        return cls(None if data == source.raw else data, source.sha256)
+
+
+def replace(path: str, new: New, backup: str | None) -> None:
+    """Write *new* into the file *path*; with *backup* the old one is kept under this ending. Raises MinutesError.
+
+    Files may have to wait long between being read and being written: one that somebody else has changed meanwhile is
+    left alone.
+    """
+    if path != STDIN and _digest(path) != new.old:
+        raise MinutesError(f"{path}: somebody has changed it since it was read, so it is left as it is; run this again")
+    rewrite(path, new.data or b"", backup)
+
+
+def _digest(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def refuse_in_place(source: Source) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from minutes_cli.cli._reading import FixChoice
+from minutes_cli.cli._running import SECONDS
 from minutes_cli.model import Kind
 
 Files = Annotated[
@@ -49,5 +50,32 @@ FixOption = Annotated[
         "--fix",
         metavar="WHICH",
         help="Read through which corrections: safe, all (also those to ask about), or none; see 'minutes normalize'.",
+    ),
+]
+JobsOption = Annotated[
+    str,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        help="Work with N processes; auto: as many as there are cores, one where there is little to do.",
+    ),
+]
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        help=f"Leave out a file that takes longer, and say so; 0 for no limit.  [default: {SECONDS:g}]",
+        show_default=False,
+    ),
+]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="ADDRESS",
+        help="Work on a Dask cluster: dask://HOST:PORT, or dask for one on this machine (minutes-cli[cluster]).",
+        show_default=False,
     ),
 ]

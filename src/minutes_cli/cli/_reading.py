@@ -50,14 +50,15 @@ class Reading(NamedTuple):
         """The document with what was not corrected in it. Raises IngestError."""
         return self.understand(read(path, self.encoding))
 
-    def understand(self, source: Source) -> Record:
-        """As :meth:`record`, for a source that has been read."""
+    def understand(self, source: Source, *, header: bool = True) -> Record:
+        """As :meth:`record`, for a source that has been read; what it says of the meeting only with *header*."""
         from minutes_cli.parse import parse
 
         if self.fix == "none":
-            return Record(parse(source, kind=self.kind, convention=self.convention))
+            return Record(parse(source, kind=self.kind, convention=self.convention, header=header))
         from minutes_cli.normalize import Fix, Settings, normalize
 
         # Hints are never applied, so that reading need not look for them.
         result = normalize(source, Settings(ignore=("hint-*",)), Fix(self.fix))
-        return Record(parse(result.view, kind=self.kind, convention=self.convention), result.proposed)
+        document = parse(result.view, kind=self.kind, convention=self.convention, header=header)
+        return Record(document, result.proposed)

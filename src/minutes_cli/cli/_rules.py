@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NamedTuple
 
 import minutes_cli.normalize as library
 from minutes_cli.cli._decisions import refusing, without_refused
@@ -19,12 +19,34 @@ from minutes_cli.normalize import Fix, Normalized, Settings
 from minutes_cli.normalize.phrases.rule import Rule
 from minutes_cli.normalize.phrases.rule_files import load, shipped
 
-Corrector = Callable[[Source], Normalized]
-"""Finds the corrections of a record and decides which are applied."""
-
-
 #: What the method of phrases calls rules that a user may name in any way.
 OWN = "*"
+
+
+class Corrector(NamedTuple):
+    """Finds the corrections of a record and decides which are applied; where nobody is asked, in any process.
+
+    ``refused`` are rules that say what was refused in an earlier review.
+    """
+
+    settings: Settings
+    fix: Fix
+    refused: tuple[Rule, ...] = ()
+    review: Review | None = None
+
+    def __call__(self, source: Source) -> Normalized:
+        """The record corrected. Raises TooSlowError."""
+        result = self._normalized(source, self.fix)
+        if self.refused:
+            safe = result if self.fix is Fix.SAFE else self._normalized(source, Fix.SAFE)
+            result = without_refused(result, self.refused, safe.view)
+        return result if self.review is None else self.review(result)
+
+    def _normalized(self, source: Source, fix: Fix) -> Normalized:
+        try:
+            return library.normalize(source, self.settings, fix)
+        except TooSlowError as error:
+            raise TooSlowError(f"{source.name}: {error}") from None
 
 
 def corrector(settings: Settings, fix: Fix, review: Review | None = None) -> Corrector:
@@ -33,28 +55,12 @@ def corrector(settings: Settings, fix: Fix, review: Review | None = None) -> Cor
     Raises UsageError for a rule that does not exist and a file that is no good: once, not once per record.
     """
     if review is not None and review.path.exists() and review.path not in settings.rules:
-        settings = replace(settings, rules=(*settings.rules, review.path))
+        settings = settings._replace(rules=(*settings.rules, review.path))
     own = _own(settings.rules)
     _check(settings, own)
     if review is not None:
         review.number_from(own)
-
-    refused = refusing(own)
-
-    def normalized(source: Source, which: Fix) -> Normalized:
-        try:
-            return library.normalize(source, settings, which)
-        except TooSlowError as error:
-            raise TooSlowError(f"{source.name}: {error}") from None
-
-    def correct(source: Source) -> Normalized:
-        result = normalized(source, fix)
-        if refused:
-            safe = result if fix is Fix.SAFE else normalized(source, Fix.SAFE)
-            result = without_refused(result, refused, safe.view)
-        return result if review is None else review(result)
-
-    return correct
+    return Corrector(settings, fix, refusing(own), review)
 
 
 def _own(paths: Sequence[Path]) -> tuple[Rule, ...]:

@@ -13,7 +13,7 @@ from minutes_cli.cli._print import is_terminal, message, width, write_text
 from minutes_cli.cli._reading import FixChoice, Reading
 from minutes_cli.cli._searching import Indexed, Look, indexed
 from minutes_cli.errors import UsageError
-from minutes_cli.search.model import Mode, Query, Result
+from minutes_cli.search.model import Mode, Query, Result, Scope
 from minutes_cli.search.run import Search, prepare
 
 FOUND, NOT_FOUND, FAULT = 0, 1, 2
@@ -34,7 +34,13 @@ def grep_records(query: Query, options: Options, paths: list[str], debug: bool) 
         read_spellings([matcher.term or query.patterns[matcher.number] for matcher in prepared.wanted])
         prepared = prepare(query)  # now it says which files can be ruled out by their bytes
     # How much somebody says is counted over all records, with and without matches.
-    look = Look(prepared, reading, found_index, whole=options.count_by == "speaker")
+    look = Look(
+        prepared,
+        reading,
+        found_index,
+        whole=options.count_by == "speaker",
+        all_told=_all_told(query, options),
+    )
     tally = Tally(inputs.errors)
     found = worked(inputs, look, tally, debug=debug, progress=not is_terminal())
     code = show((result for _, result in found), _shape(options), options)
@@ -45,6 +51,13 @@ def grep_records(query: Query, options: Options, paths: list[str], debug: bool) 
     if options.quiet and code == FOUND:
         return FOUND
     return FAULT if tally.faults else code
+
+
+def _all_told(query: Query, options: Options) -> bool:
+    """Whether anything is asked for that lines of text do not show and that takes time to find out."""
+    of_meeting = query.filters.since or query.filters.until or query.filters.body
+    other_form = options.as_json or options.as_csv or options.kwic or options.count_by is not None
+    return bool(of_meeting or other_form or query.scope is Scope.EXCHANGE)
 
 
 def here(inputs: Inputs) -> Inputs:

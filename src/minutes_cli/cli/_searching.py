@@ -19,6 +19,8 @@ from minutes_cli.search.run import Places, Search, search
 if TYPE_CHECKING:
     from minutes_cli.store import Index
 
+#: ``store.schema.FOLDER``; importing it from there would load SQLite (10 ms), which most searches need not.
+INDEX_FOLDER = ".minutes"
 Served = Mapping[str, int]
 """Paths that the index knows as they are now, with the ids of their records."""
 
@@ -26,8 +28,12 @@ Served = Mapping[str, int]
 class Look:
     """Looks into one file after the other, and remembers how."""
 
-    def __init__(self, prepared: Search, reading: Reading, indexed: Indexed | None, *, whole: bool) -> None:
-        self._prepared, self._reading, self._indexed, self._whole = prepared, reading, indexed, whole
+    def __init__(
+        self, prepared: Search, reading: Reading, indexed: Indexed | None, *, whole: bool, all_told: bool
+    ) -> None:
+        """With *whole* nothing is ruled out; unless *all_told*, results need not tell exchange and meeting."""
+        self._prepared, self._reading, self._indexed = prepared, reading, indexed
+        self._whole, self._all_told = whole, all_told
         self._loaded = self._parsed = self._ruled_out = self._not_proposed = 0
 
     def __call__(self, file: Input) -> Result:
@@ -68,8 +74,10 @@ class Look:
         from minutes_cli.parse.passages import searchable
 
         self._parsed += 1
-        document = reading.understand(understand(path, raw, reading.encoding)).document
-        return self._search(searchable(document, path))
+        document = reading.understand(
+            understand(path, raw, reading.encoding, digest=False), header=self._all_told
+        ).document
+        return self._search(searchable(document, path, numbered=self._all_told))
 
     def words(self) -> str:
         """How the search was done, in words."""
@@ -102,9 +110,12 @@ def indexed(
 
     None where there is none; one that does not fit is said with *verbose*, or when it is *file*.
     """
+    folder = os.path.dirname(paths[0]) if os.path.isfile(paths[0]) else paths[0]
+    if file is None and not _may_be_indexed(folder):
+        return None
     from minutes_cli.store import Index, OutdatedError, locate
 
-    path = file or locate(os.path.dirname(paths[0]) if os.path.isfile(paths[0]) else paths[0])
+    path = file or locate(folder)
     if path is None:
         return None
     try:
@@ -119,6 +130,16 @@ def indexed(
             message(f"{e}; searching without it")
         return None
     return Indexed(index, served, proposed, places)
+
+
+def _may_be_indexed(folder: str) -> bool:
+    """Whether there is a folder of an index in *folder* or above it; without one the store need not be loaded."""
+    above = os.path.realpath(folder)
+    while not os.path.isdir(os.path.join(above, INDEX_FOLDER)):
+        here, above = above, os.path.dirname(above)
+        if above == here:
+            return False
+    return True
 
 
 def _proposed(index: Index, prepared: Search) -> tuple[frozenset[int] | None, Sequence[Places | None]]:

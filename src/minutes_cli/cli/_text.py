@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from minutes_cli.patterns import lazy
+
+if TYPE_CHECKING:
+    import re
 
 # Controls, bidi marks and overrides, line separators, soft hyphens, tags and lone surrogates: whoever writes a record
 # must not be able to hide text in the overview, move the cursor or set the title of the window.
-_UNSAFE = re.compile(
+_UNSAFE = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -19,7 +23,7 @@ _BLANKS = frozenset("\n\t\u3000")
 
 def visible(text: str) -> str:
     r"""*text* on one line, safe to print: blanks for tabs and line ends, ␛ for escape, ``\u202e`` etc."""
-    return _UNSAFE.sub(_picture, text)
+    return text if text.replace("\u3000", "").isprintable() else _UNSAFE.sub(_picture, text)
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -39,6 +43,8 @@ def escaped(text: str) -> str:
     r"""JSON or another *text* of many lines, safe to print: ``\u009b`` etc., which JSON reads as what it stands for."""
     if all(line.isprintable() for line in text.split("\n")):
         return text
+    import json  # few texts need it
+
     return "".join(c if c.isprintable() or c in _BLANKS else json.dumps(c)[1:-1] for c in text)
 
 

@@ -20,6 +20,12 @@ Example: minutes normalize --table scan.txt
 """
 
 
+EXPORT_EXAMPLES = """\b
+Example: minutes export records/ --to jsonl -o turns.jsonl
+         minutes export records/ --to parquet -o dataset/
+"""
+
+
 GREP_EXAMPLES = """PATTERN is a regular expression (Python's) unless -F or --word is given. It is matched against
 the text with line wraps and page breaks joined and slips of OCR corrected; each match is shown as it stands in
 the record. Without PATH it searches what is piped in, else the folder at hand. The exit code is 0 when something
@@ -101,7 +107,7 @@ COMMANDS = (
         "export",
         "export",
         "Write records in a format for other programs.",
-        "Example: minutes export records/ --to jsonl -o turns.jsonl",
+        EXPORT_EXAMPLES,
     ),
     Row("grep", "grep", "Search records: who said it, when, under which item.", GREP_EXAMPLES),
     Row("summarize", "summarize", "Say in short who said what, asked what and answered.", SUMMARIZE_EXAMPLES),
@@ -182,7 +188,7 @@ def _add(app: typer.Typer, row: Row, *, whole: bool) -> None:
 
 def _function(row: Row) -> Callable[..., Any]:
     module = import_module(f"minutes_cli.cli.{row.module}")
-    made: Callable[..., Any] = module.as_command() if row.name == "grep" else getattr(module, row.name)
+    made: Callable[..., Any] = module.as_command() if hasattr(module, "as_command") else getattr(module, row.name)
     return made
 
 

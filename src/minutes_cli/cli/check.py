@@ -7,7 +7,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from minutes_cli.cli._read import ConventionOption, EncodingOption, ForceOption, KindOption
+from minutes_cli.cli._read import (
+    ConventionOption,
+    EncodingOption,
+    EngineOption,
+    ForceOption,
+    JobsOption,
+    KindOption,
+    TimeoutOption,
+)
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.errors import UsageError
 from minutes_cli.model import Severity
 
@@ -107,6 +116,9 @@ def check(
     encoding: EncodingOption = None,
     explain: ExplainOption = None,
     listing: ListOption = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """The findings on stdout or in a file; 0 without any that fail, 1 with some, 2 where something was not checked."""
     from minutes_cli.cli import _check_rules
@@ -145,7 +157,17 @@ def check(
     if forbid:
         options["forbidden"], also = tuple(Forbidden(word) for word in forbid), (*also, "forbidden-word")
     asked = Asked(
-        tuple(paths or ()), output_format, out, force, fix, diff, backup, statistics, max_findings, write_baseline
+        tuple(paths or ()),
+        output_format,
+        out,
+        force,
+        fix,
+        diff,
+        backup,
+        statistics,
+        max_findings,
+        write_baseline,
+        running_of(jobs, timeout, engine),
     )
     wanted = Given(_split(select), also, _split(ignore), tuple(given.items()), tuple(options.items()))
     return run(asked, wanted, config, isolated=isolated, debug=bool(context.obj))

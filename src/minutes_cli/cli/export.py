@@ -6,8 +6,19 @@ from typing import Annotated
 
 import typer
 
-from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption
+from minutes_cli.cli._read import (
+    ConventionOption,
+    EncodingOption,
+    EngineOption,
+    Files,
+    FixOption,
+    ForceOption,
+    JobsOption,
+    KindOption,
+    TimeoutOption,
+)
 from minutes_cli.cli._reading import Reading
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 
 
 def export(
@@ -35,6 +46,9 @@ def export(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, by which Excel knows UTF-8 (csv, tsv).")
     ] = False,
+    tokens: Annotated[
+        bool, typer.Option("--tokens", help="Add the words of each turn, with lemma and part of speech (parquet).")
+    ] = False,
     kind: KindOption = None,
     convention: ConventionOption = None,
     encoding: EncodingOption = None,
@@ -45,11 +59,14 @@ def export(
             "-o",
             "--output",
             metavar="FILE|FOLDER",
-            help="Write to a file; into a folder (a name that ends with /) one file per record. - is stdout.",
+            help="Write to a file; into a folder (its name ends with /) one file per record, or a Parquet dataset.",
             show_default=False,
         ),
     ] = None,
     force: ForceOption = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """Records in one of the formats of WRITERS, on stdout or, with -o, into files."""
     from minutes_cli.cli import _exporting
@@ -65,8 +82,10 @@ def export(
     writer = WRITERS[name]
     if columns == "list":
         return _exporting.list_columns(name, writer)
-    options = Options(tuple(part.strip() for part in (columns or "").split(",") if part.strip()), bom)
+    options = Options(tuple(part.strip() for part in (columns or "").split(",") if part.strip()), bom, tokens)
     _exporting.check_options(name, writer, options)
     reading = Reading(kind, convention, encoding, fix)
     reading.check()
-    return _exporting.export(name, writer, options, files or [], reading, out, force=force, debug=bool(context.obj))
+    running = running_of(jobs, timeout, engine)
+    debug = bool(context.obj)
+    return _exporting.export(name, writer, options, files or [], reading, out, running, force=force, debug=debug)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minutes_cli.cli._files import gather
+from minutes_cli.cli._files import Tally, gather, mention
 from minutes_cli.cli._print import Line, Progress, message, show, write_data
+from minutes_cli.cli._read import JobsOption, TimeoutOption
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.cli._text import count, pad, visible
+from minutes_cli.engine import Failure, Running
 from minutes_cli.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,28 +35,25 @@ def index(
     ] = None,
     status: Annotated[bool, typer.Option("--status", help="Say what is in the index; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the status as JSON.")] = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs", metavar="N", min=1, help="Read with N processes, by default as many as there are cores."
-        ),
-    ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew, also where it is damaged or of another folder.")
     ] = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
 ) -> int:
     """Bring an index up to date and say in one line what was done, or say what is in it."""
     from minutes_cli.store import default_path
 
     if as_json and not status:
         raise UsageError("--json belongs to the status; add --status")
-    if status and (rebuild or jobs is not None):
-        raise UsageError("--status changes nothing; leave --rebuild and --jobs out")
+    running = running_of(jobs, timeout)
+    if status and (rebuild or running != running_of()):
+        raise UsageError("--status changes nothing; leave --rebuild, --jobs and --timeout out")
     folder = _folder(folder, file, rebuild)
     path = file or default_path(folder)
     if status:
         return _status(path, folder, as_json=as_json)
-    return _update(path, folder, jobs, rebuild=rebuild, debug=bool(context.obj))
+    return _update(path, folder, running, rebuild=rebuild, debug=bool(context.obj))
 
 
 def _folder(folder: str | None, file: str | None, rebuild: bool) -> str:
@@ -71,8 +71,8 @@ def _folder(folder: str | None, file: str | None, rebuild: bool) -> str:
     return folder
 
 
-def _update(path: str, folder: str, jobs: int | None, *, rebuild: bool, debug: bool) -> int:
-    from minutes_cli.store.build import default_jobs, update
+def _update(path: str, folder: str, running: Running, *, rebuild: bool, debug: bool) -> int:
+    from minutes_cli.store.build import update
 
     inputs = gather([folder])
     if not inputs.files and not os.path.exists(path):
@@ -85,17 +85,19 @@ def _update(path: str, folder: str, jobs: int | None, *, rebuild: bool, debug: b
             bar = Progress(total)
         bar.at(number, file)
 
+    tally = Tally(inputs.errors)
+
     def fault(found: Fault) -> None:
         bar.clear()
-        message(found.words)
+        mention(tally, Failure(found.words, found.trace), debug=debug)
 
     try:
         files = [file.path for file in inputs.files]
-        done = update(path, folder, files, jobs=jobs or default_jobs(), rebuild=rebuild, step=step, fault=fault)
+        done = update(path, folder, files, running=running, rebuild=rebuild, step=step, fault=fault)
     finally:
         bar.clear()
     message(_summary(path, folder, done))
-    return 2 if inputs.faults or done.faults else 0
+    return 2 if tally.faults else 0
 
 
 def _summary(path: str, folder: str, done: Summary) -> str:

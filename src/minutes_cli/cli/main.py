@@ -9,12 +9,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from minutes_cli import __version__
 from minutes_cli.errors import MinutesError
 
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell sees of any other program in `… | head`
 INTERRUPTED = 130  # 128 + SIGINT
+#: What people type most must not wait for typer: these commands read plain arguments themselves.
+QUICK = ("grep", "parse")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -44,10 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], debug: bool) -> int:
-    if args[0] == "grep":  # what people type most must not wait for typer
-        from minutes_cli.cli.grep import quick
-
-        if (code := quick(args[1:], debug)) is not None:
+    if args[0] in QUICK:
+        code: int | None = import_module(f"minutes_cli.cli.{args[0]}").quick(args[1:], debug)
+        if code is not None:
             return code
     import typer
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from minutes_cli.cli._files import Input, for_each, gather
+from minutes_cli.cli._files import HERE, Input, for_each, gather
 from minutes_cli.cli._output import output
-from minutes_cli.cli._place import Place, refuse_in_place
-from minutes_cli.cli._print import message, room, show, width
-from minutes_cli.cli._read import EncodingOption, Files, ForceOption, OutOption
+from minutes_cli.cli._place import New, Place, refuse_in_place
+from minutes_cli.cli._print import Line, message, room, show, width
+from minutes_cli.cli._read import (
+    EncodingOption,
+    EngineOption,
+    Files,
+    ForceOption,
+    JobsOption,
+    OutOption,
+    TimeoutOption,
+)
 from minutes_cli.cli._reading import FixChoice
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.cli._text import count
+from minutes_cli.engine import Running
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import read
 from minutes_cli.ingest.text import canonical_encoding
 
 if TYPE_CHECKING:  # the library is imported where it is used: the other commands must not pay for it
-    from minutes_cli.model import Source
-    from minutes_cli.normalize import Normalized
+    from minutes_cli.cli._report import Shape
+    from minutes_cli.cli._rules import Corrector
 
 DiffOption = Annotated[bool, typer.Option("--diff", help="Show the corrections as a unified diff.")]
 JsonOption = Annotated[
@@ -112,6 +122,9 @@ def normalize(
     encoding: EncodingOption = None,
     undo: UndoOption = None,
     listing: ListOption = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """The corrected text on stdout or in files (-o, -i), or what was corrected as diff, JSON or table."""
     debug = bool(context.obj)
@@ -123,6 +136,7 @@ def normalize(
         raise UsageError(f"--{' and --'.join(shapes)} exclude one another; choose one")
     place = Place(out, in_place, backup, suffix, to_utf8, force)
     place.check()
+    running = running_of(jobs, timeout, engine)
     if not shapes:
         _exclude("--in-place", {"-o": in_place and out is not None})
     if encoding is not None:
@@ -133,7 +147,7 @@ def normalize(
         _exclude("--undo", others | {"--select": select, "--ignore": ignore, "--model": model})
         from minutes_cli.cli._undo import undo_all
 
-        return undo_all(files or [], undo, place, encoding, debug=debug)
+        return undo_all(files or [], undo, place, encoding, running=running, debug=debug)
     if not review and decisions is not None:
         raise UsageError("--decisions belongs to --review")
     _exclude("--no-channel", {"--model": channel is False and model is not None})
@@ -150,7 +164,8 @@ def normalize(
 
         asking = Review(decisions or DECISIONS)
     correct = corrector(wanted, Fix(fix), asking)
-    code = _report(files or [], correct, shapes[0] if shapes else "text", place, encoding, reviewed=review, debug=debug)
+    running = HERE if review else running  # who is asked sits here, and may take as long as it takes
+    code = _report(files or [], correct, shapes[0] if shapes else "text", place, encoding, running=running, debug=debug)
     if asking is not None:
         message(asking.summary())
     return code
@@ -162,50 +177,81 @@ def _exclude(option: str, others: dict[str, object]) -> None:
             raise UsageError(f"{option} and {other} exclude one another; leave one out")
 
 
+class _Wanted(NamedTuple):
+    """What is to be made of a record: a *shape* as lines for the screen or as bytes, None for neither; a new file."""
+
+    correct: Corrector
+    encoding: str | None
+    shape: Shape | None
+    place: Place
+    columns: int | None  # of the screen, None for bytes
+    pretty: bool
+
+
+class _Made(NamedTuple):
+    shown: list[Line] | bytes | None
+    new: New | None
+
+
 def _report(
     paths: list[str],
-    correct: Callable[[Source], Normalized],
+    correct: Corrector,
     shape: str,
     place: Place,
     encoding: str | None,
     *,
-    reviewed: bool,
+    running: Running,
     debug: bool,
 ) -> int:
     """Correct every record, and give of each what *shape* (a Shape) says, where *place* says."""
-    from minutes_cli.cli._report import SUFFIXES, Shape, data, lines, text_bytes
+    from minutes_cli.cli._report import SUFFIXES, Shape
 
     wanted = Shape(shape)
     inputs = gather(paths)
+    reviewed = correct.review is not None
     # Who has just gone through a record at the terminal does not want all of it there once more.
     silent = wanted is Shape.TEXT and (place.in_place or (reviewed and place.on_screen))
     as_lines = place.on_screen and wanted is not Shape.JSON
-    own_encoding = place.is_file and not place.to_utf8
+    columns, pretty = width() if as_lines else None, place.on_screen and not inputs.several
+    work = partial(_made, _Wanted(correct, encoding, None if silent else wanted, place, columns, pretty))
     done = changed = 0
     with output(place.out, inputs, SUFFIXES[wanted], force=place.force) as sink:
 
-        def work(file: Input) -> None:
+        def use(file: Input, made: _Made) -> None:
             nonlocal done, changed
-            source = read(file.path, encoding)
-            if place.in_place:
-                refuse_in_place(source)
-            result = correct(source)
-            new = b""
-            if place.in_place:
-                new = result.view.text.encode() if place.to_utf8 else text_bytes(result.view)
-            if as_lines and not silent:
-                show(lines(result, wanted, width()))
-            elif not silent:
-                pretty = place.on_screen and not inputs.several
-                sink(file, data(result, wanted, own_encoding=own_encoding, pretty=pretty))
-            if place.in_place:  # last: nothing is changed whose edits could not be written
-                changed += place.replace(file.path, result.view.source.raw, new)
+            if isinstance(made.shown, bytes):
+                sink(file, made.shown)
+            elif made.shown is not None:
+                show(made.shown)
+            if made.new is not None:  # last: nothing is changed whose edits could not be written
+                changed += place.replace(file.path, made.new)
             done += 1
 
-        code = for_each(inputs, work, debug=debug, progress=not (place.on_screen or reviewed))
+        progress = not (place.on_screen or reviewed)
+        code = for_each(inputs, work, use, debug=debug, running=running, progress=progress)
     if place.in_place:
         message(f"{count(done, 'record')}, {changed:,} corrected in place")
     return code
+
+
+def _made(wanted: _Wanted, file: Input) -> _Made:
+    """One record corrected. Raises MinutesError."""
+    from minutes_cli.cli._report import data, lines, text_bytes
+
+    place, shape = wanted.place, wanted.shape
+    source = read(file.path, wanted.encoding)
+    if place.in_place:
+        refuse_in_place(source)
+    result = wanted.correct(source)
+    new = None
+    if place.in_place:
+        new = New.of(source, result.view.text.encode() if place.to_utf8 else text_bytes(result.view))
+    if shape is None:
+        return _Made(None, new)
+    if wanted.columns is not None:
+        return _Made(list(lines(result, shape, wanted.columns)), new)
+    own_encoding = place.is_file and not place.to_utf8
+    return _Made(data(result, shape, own_encoding=own_encoding, pretty=wanted.pretty), new)
 
 
 def _list(rules: list[Path]) -> int:

@@ -3,105 +3,128 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
-
-import typer
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.cli._files import Input, Inputs, for_each, gather
-from minutes_cli.cli._output import output
-from minutes_cli.cli._print import message, room, show, width
-from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption, OutOption
+from minutes_cli.cli._options import Option, read
+from minutes_cli.cli._print import Line, message, room, show, width
 from minutes_cli.cli._reading import Reading
+from minutes_cli.cli._running import running_of
 from minutes_cli.cli._text import count
+from minutes_cli.engine import Running
 from minutes_cli.errors import UsageError
 
+if TYPE_CHECKING:
+    from minutes_cli.cli._summary import Summary
 
-def parse(
-    context: typer.Context,
-    files: Files = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Write JSON: one object, for several records one per line.")
-    ] = False,
-    pretty: Annotated[
-        bool, typer.Option("--pretty", help="Indent the JSON (as on a terminal with one record).")
-    ] = False,
-    explain: Annotated[
-        bool,
-        typer.Option("--explain", help="Also show why this layout was chosen and how each line was taken."),
-    ] = False,
-    turns: Annotated[
-        bool | None,
-        typer.Option(
-            "--turns/--no-turns",
-            help="Show the overview of each record, also of several, with or without the list of its turns.",
-            show_default=False,
-        ),
-    ] = None,
-    kind: KindOption = None,
-    convention: ConventionOption = None,
-    encoding: EncodingOption = None,
-    fix: FixOption = "safe",
-    out: OutOption = None,
-    force: ForceOption = False,
+#: Options that are read without typer, which would cost as much as a third of parsing a small record. Their help, and
+#: all the others, stand in ``_parse_command``.
+_PLAIN = (
+    Option("as_json", ("--json",), "flag", ""),
+    Option("pretty", ("--pretty",), "flag", ""),
+    Option("explain", ("--explain",), "flag", ""),
+)
+
+
+class Asked(NamedTuple):
+    """How records are read, where that is done, and whether a fault of ours is shown in full."""
+
+    reading: Reading
+    running: Running
+    debug: bool
+
+
+def quick(arguments: list[str], debug: bool) -> int | None:
+    """Run on plain *arguments* without typer; None for what typer has to read or to explain."""
+    given = read(_PLAIN, arguments)
+    return None if given is None else run(given.words, Asked(Reading(), running_of(), debug), **given.values)
+
+
+def as_command() -> Callable[..., int]:
+    """What typer runs."""
+    from minutes_cli.cli._parse_command import parse
+
+    return parse
+
+
+def run(
+    paths: Sequence[str],
+    asked: Asked,
+    *,
+    as_json: bool = False,
+    pretty: bool = False,
+    explain: bool = False,
+    turns: bool | None = None,
+    out: str | None = None,
+    force: bool = False,
 ) -> int:
-    """Overview (of several records one line each) on stdout, or JSON there or, with -o, into files."""
-    reading = Reading(kind, convention, encoding, fix)
-    reading.check()
+    """Overview (of several records one line each) on stdout, or JSON there or, with *out*, into files."""
     if not (as_json or pretty or out is not None):
-        return _overviews(files or [], reading, turns=turns, explain=explain, debug=bool(context.obj))
+        return _overviews(gather(paths), asked, turns=turns, explain=explain)
     if explain:
         raise UsageError("--explain belongs to the overview; the JSON has the same under layout")
-    return _json(files or [], reading, pretty=pretty, out=out, force=force, debug=bool(context.obj))
+    return _json(gather(paths), asked, pretty=pretty, out=out, force=force)
 
 
-def _overviews(paths: list[str], reading: Reading, *, turns: bool | None, explain: bool, debug: bool) -> int:
-    from minutes_cli.cli import _overview
-
-    inputs = gather(paths)
+def _overviews(inputs: Inputs, asked: Asked, *, turns: bool | None, explain: bool) -> int:
     if len(inputs.files) > 1 and turns is None and not explain:
-        return _one_line_each(inputs, reading, debug=debug)
+        return _one_line_each(inputs, asked)
     shown = 0
 
-    def work(file: Input) -> None:
+    def use(file: Input, lines: list[Line]) -> None:
         nonlocal shown
-        document, proposed = reading.record(file.path)
-        lines = list(_overview.overview(document, width(), turns=turns is not False, proposed=proposed))
-        if explain:
-            lines += _overview.explain(document, width())
         show([[], *lines] if shown else lines)
         shown += 1
 
-    return for_each(inputs, work, debug=debug, progress=not sys.stdout.isatty())
+    work = partial(_overview, asked.reading, width(), turns is not False, explain)
+    progress = not sys.stdout.isatty()
+    return for_each(inputs, work, use, debug=asked.debug, running=asked.running, progress=progress)
 
 
-def _one_line_each(inputs: Inputs, reading: Reading, *, debug: bool) -> int:
+def _overview(reading: Reading, columns: int, turns: bool, explain: bool, file: Input) -> list[Line]:
+    from minutes_cli.cli import _overview
+
+    document, proposed = reading.record(file.path)
+    lines = list(_overview.overview(document, columns, turns=turns, proposed=proposed))
+    return lines + list(_overview.explain(document, columns)) if explain else lines
+
+
+def _one_line_each(inputs: Inputs, asked: Asked) -> int:
     from minutes_cli.cli._summary import Summary
 
     columns = room()
     summary = Summary([file.path for file in inputs.files], None if columns == sys.maxsize else columns)
     shown = 0
 
-    def work(file: Input) -> None:
+    def use(file: Input, row: Line) -> None:
         nonlocal shown
-        row = summary.row(file.path, reading.document(file.path))
         show([row] if shown else [summary.head(), row])
         shown += 1
 
-    code = for_each(inputs, work, debug=debug, progress=not sys.stdout.isatty())
+    work = partial(_row, summary, asked.reading)
+    progress = not sys.stdout.isatty()
+    code = for_each(inputs, work, use, debug=asked.debug, running=asked.running, progress=progress)
     if shown:
         message(f"{count(shown, 'record')}; minutes parse FILE shows one in full, --turns all of them")
     return code
 
 
-def _json(paths: list[str], reading: Reading, *, pretty: bool, out: str | None, force: bool, debug: bool) -> int:
+def _row(summary: Summary, reading: Reading, file: Input) -> Line:
+    return summary.row(file.path, reading.document(file.path))
+
+
+def _json(inputs: Inputs, asked: Asked, *, pretty: bool, out: str | None, force: bool) -> int:
+    from minutes_cli.cli._output import output
+
+    on_screen = out in (None, "-") and sys.stdout.isatty()
+    work = partial(_json_of, asked.reading, pretty or (on_screen and not inputs.several))
+    with output(out, inputs, ".json", force=force) as sink:
+        return for_each(inputs, work, sink, debug=asked.debug, running=asked.running, progress=not on_screen)
+
+
+def _json_of(reading: Reading, indent: bool, file: Input) -> bytes:
     from minutes_cli.export.json import write_json
 
-    inputs = gather(paths)
-    on_screen = out in (None, "-") and sys.stdout.isatty()
-    indent = pretty or (on_screen and not inputs.several)
-    with output(out, inputs, ".json", force=force) as sink:
-
-        def work(file: Input) -> None:
-            sink(file, write_json(reading.document(file.path), pretty=indent))
-
-        return for_each(inputs, work, debug=debug, progress=not on_screen)
+    return write_json(reading.document(file.path), pretty=indent)

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from minutes_cli.cli._files import Input, Tally, gather, worked_ahead
+from minutes_cli.cli._files import Input, Tally, gather, worked
 from minutes_cli.cli._output import writing
 from minutes_cli.cli._print import write_out
-from minutes_cli.cli._read import EncodingOption, Files, FixOption, ForceOption
+from minutes_cli.cli._read import (
+    EncodingOption,
+    EngineOption,
+    Files,
+    FixOption,
+    ForceOption,
+    JobsOption,
+    TimeoutOption,
+)
 from minutes_cli.cli._reading import Reading
+from minutes_cli.cli._remembering import Cutter
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
 
 if TYPE_CHECKING:
-    from minutes_cli.model import Document
     from minutes_cli.passage import Record
     from minutes_cli.summarize.model import Analysis
 
@@ -35,17 +45,16 @@ def report(
     encoding: EncodingOption = None,
     fix: FixOption = "safe",
     force: ForceOption = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """All records together on one page. Records that cannot be read are mentioned; the page is made of the others."""
-    from minutes_cli.lexicon.words import remembering
     from minutes_cli.parse import no_collection
-    from minutes_cli.parse.passages import searchable
-    from minutes_cli.summarize.analysis import analyse
-
-    cut = remembering()
 
     reading = Reading(encoding=encoding, fix=fix)
     reading.check()
+    running = running_of(jobs, timeout, engine)
     if out is None:
         raise UsageError("no page named; say where it goes: minutes report FILE -o report.html")
     if os.path.isdir(out) or out.endswith(("/", os.sep)):
@@ -53,17 +62,12 @@ def report(
     inputs = gather(files or [])
     tally = Tally(inputs.errors)
 
-    def read(file: Input) -> tuple[Document, Record]:
-        document = reading.document(file.path)
-        return document, searchable(document, file.path)
-
-    def work(read: tuple[Document, Record]) -> tuple[Record, Analysis]:
-        return read[1], analyse(*read, cut)
+    work = partial(_read, reading, Cutter())
 
     def page() -> Iterator[bytes]:
         with no_collection():
-            records = [made for _, made in worked_ahead(inputs, read, work, tally, debug=bool(context.obj))]
-            yield from _page(records, title)
+            done = worked(inputs, work, tally, debug=bool(context.obj), running=running)
+            yield from _page([made for _, made in done], title)
 
     if out == STDIN:
         for chunk in page():
@@ -73,6 +77,17 @@ def report(
             for chunk in page():
                 write(chunk)
     return 2 if tally.faults else 0
+
+
+def _read(reading: Reading, cut: Cutter, file: Input) -> tuple[Record, Analysis]:
+    from minutes_cli.parse import no_collection
+    from minutes_cli.parse.passages import searchable
+    from minutes_cli.summarize.analysis import analyse, looked_at
+
+    document = reading.document(file.path)
+    record = searchable(document, file.path)
+    with no_collection():
+        return record, looked_at(analyse(document, record, cut))
 
 
 def _page(records: list[tuple[Record, Analysis]], title: str | None) -> Iterator[bytes]:

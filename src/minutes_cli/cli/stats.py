@@ -6,30 +6,37 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from minutes_cli.cli._counting import Counting, counted_in
 from minutes_cli.cli._figures import Result, csv_text, doubts, json_text
 from minutes_cli.cli._figures_screen import EIGHTHS, bar_lines, table_lines
 from minutes_cli.cli._files import Input, Inputs, for_each, gather
 from minutes_cli.cli._grep_options import KINDS, OPTIONS
 from minutes_cli.cli._output import writing
 from minutes_cli.cli._print import PLAIN_WIDTH, is_terminal, message, plain, room, show, width, write_out, write_text
-from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption
+from minutes_cli.cli._read import (
+    ConventionOption,
+    EncodingOption,
+    EngineOption,
+    Files,
+    FixOption,
+    ForceOption,
+    JobsOption,
+    TimeoutOption,
+)
 from minutes_cli.cli._reading import Reading
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.cli._text import count
 from minutes_cli.cli.grep import as_text
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
-from minutes_cli.limit import limited
-from minutes_cli.model import Document, Turn
-from minutes_cli.passage import Passage, PassageKind, Record
-from minutes_cli.search.filters import sieve
-from minutes_cli.search.matcher import matchers
 from minutes_cli.search.model import Filters, Mode, Query
-from minutes_cli.summarize.figures import By, Figures
-from minutes_cli.summarize.ranked import Sort, ranked, usual_sort
+from minutes_cli.summarize.figures import By
+from minutes_cli.summarize.ranked import Sort, usual_sort
 
 _HELP = {option.name: option.help for option in OPTIONS}
 
@@ -87,6 +94,9 @@ def stats(
         typer.Option("-o", "--output", metavar="FILE", help="Write to a file; .csv and .json say the format."),
     ] = None,
     force: ForceOption = False,
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """Figures across all records on stdout or in a file, what else must be known on stderr."""
     form = _form(out, as_json=as_json, as_csv=as_csv, bars=bars)
@@ -105,10 +115,12 @@ def stats(
     query = Query(wanted, mode, ignore_case, filters=filters)
     reading = Reading(None, convention, encoding, fix)
     reading.check()
-    counting = _Counting(by, query, reading)
+    running = running_of(jobs, timeout, engine)
+    counting = Counting(by, query)
+    work = partial(counted_in, by, query, reading)
     inputs = _once(gather(files or []))
     with _into(out, inputs, force=force) as file:
-        code = for_each(inputs, counting, debug=bool(context.obj))
+        code = for_each(inputs, work, counting, debug=bool(context.obj), running=running)
         result = counting.result(order, top, inputs)
         notes = [] if result is None else [*_write(result, form, file), *counting.notes(result)]
     for note in notes:
@@ -156,86 +168,6 @@ def _once(inputs: Inputs) -> Inputs:
     if again:
         message(f"{count(again, 'file')} named more than once; each is counted once")
     return inputs._replace(files=tuple(files.values()))
-
-
-class _Counting:
-    """Counts one file after the other, and remembers what was not counted."""
-
-    def __init__(self, by: By, query: Query, reading: Reading) -> None:
-        """Raises UsageError for a filter or a term that cannot be read."""
-        self._query, self._reading = query, reading
-        self._sieve = sieve(query)
-        self._terms = matchers(query.patterns, query)
-        self._figures = Figures(by, len(self._terms))
-        self._read = self._left_out = self._undated = 0
-        self._paths: dict[str, str] = {}  # by their bytes, the first path of each
-        self._copies: list[tuple[str, str]] = []
-
-    def __call__(self, file: Input) -> None:
-        """Count one file, all of it or nothing. Raises IngestError, or TooSlowError for an endless pattern."""
-        document = self._reading.document(file.path)
-        record = Record(file.path, document.kind, document.meeting, document.speakers, document.sections, ())
-        counted = self._sieve.record(record)
-        said = self._said(document, record) if counted else []
-        self._read += 1
-        if not counted:
-            self._left_out += 1
-            self._undated += document.meeting.date is None
-            return
-        first = self._paths.setdefault(document.view.source.sha256, file.path)
-        if first != file.path:
-            self._copies.append((file.path, first))
-        self._figures.add(document, file.path, said)
-
-    def _said(self, document: Document, record: Record) -> list[tuple[Turn, list[int]]]:
-        """The turns that pass the filters, each with how often each term stands in it."""
-        passes = self._sieve.passages(record)
-        turns = [
-            turn
-            for turn in document.turns
-            if passes(Passage(PassageKind.SPEECH, "", (), (), turn.id, turn.speaker, turn.section))
-        ]
-        if not self._terms:
-            return [(turn, []) for turn in turns]
-        if self._query.mode is not Mode.REGEX:
-            return [(turn, self._times(turn.text)) for turn in turns]
-        with limited(record.path, sum(len(turn.text) for turn in turns)):
-            return [(turn, self._times(turn.text)) for turn in turns]
-
-    def _times(self, text: str) -> list[int]:
-        return [len(term.find(text)) for term in self._terms]
-
-    def result(self, sort: Sort, top: int | None, inputs: Inputs) -> Result | None:
-        """All that was counted; None where no file could be read."""
-        if not self._read:
-            return None
-        unread = inputs.faults + len(inputs.files) - self._read
-        return Result(
-            ranked(self._figures, sort, top),
-            self._query.patterns,
-            self._query.mode.value,
-            self._figures.silent,
-            self._left_out,
-            unread,
-        )
-
-    def notes(self, result: Result) -> Iterator[str]:
-        """What a reader of the figures must know."""
-        records = result.ranked.total.records or 0
-        if silent := sum(result.silent.values()):
-            kinds = ", ".join(f"{n:,} {kind}" for kind, n in result.silent.items())
-            has = "has" if silent == 1 else "have"
-            yield f"{silent:,} of {count(records, 'record')} {has} no turns, so nothing is counted in them: {kinds}"
-        if self._left_out:
-            undated = f", {self._undated:,} of them without a date" if self._undated else ""
-            yield f"{count(self._left_out, 'record')} left out by the filters{undated}"
-        if self._copies:
-            path, first = self._copies[0]
-            more = f", and {len(self._copies) - 1:,} more such copies" if len(self._copies) > 1 else ""
-            yield f"{path}: the same bytes as {first}, yet counted too{more}"
-        if result.unread:
-            unread = count(result.unread, "file or folder", "files or folders")
-            yield f"{unread} could not be read: the figures are without"
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Protocol
 
 import typer
 
 from minutes_cli.cli import _print
-from minutes_cli.cli._files import Input, Inputs, Tally, gather, worked_ahead
+from minutes_cli.cli._files import Input, Inputs, Tally, gather, worked
 from minutes_cli.cli._narrow import (
     AffiliationOption,
     BodyOption,
@@ -20,12 +21,23 @@ from minutes_cli.cli._narrow import (
     SinceOption,
     SpeakerOption,
     UntilOption,
-    Wanted,
 )
 from minutes_cli.cli._output import writing
 from minutes_cli.cli._print import PLAIN_WIDTH, Line, message, plain, show, width, write_out
-from minutes_cli.cli._read import ConventionOption, EncodingOption, Files, FixOption, ForceOption, KindOption
+from minutes_cli.cli._read import (
+    ConventionOption,
+    EncodingOption,
+    EngineOption,
+    Files,
+    FixOption,
+    ForceOption,
+    JobsOption,
+    KindOption,
+    TimeoutOption,
+)
 from minutes_cli.cli._reading import Reading
+from minutes_cli.cli._remembering import Cutter
+from minutes_cli.cli._running import JOBS, SECONDS, running_of
 from minutes_cli.cli._text import escaped, visible
 from minutes_cli.errors import UsageError
 from minutes_cli.ingest import STDIN
@@ -33,8 +45,7 @@ from minutes_cli.summarize.model import By
 
 if TYPE_CHECKING:
     from minutes_cli.export.summary.shown import Voices
-    from minutes_cli.model import Document
-    from minutes_cli.summarize.model import Analysis, Summary
+    from minutes_cli.summarize.model import Analysis, Speech, Summary
 
 TEXT = "text"
 """The format of the screen."""
@@ -84,6 +95,9 @@ def summarize(
     convention: ConventionOption = None,
     encoding: EncodingOption = None,
     fix: FixOption = "safe",
+    jobs: JobsOption = JOBS,
+    timeout: TimeoutOption = SECONDS,
+    engine: EngineOption = None,
 ) -> int:
     """All records in one summary, on stdout or, with -o, in a file."""
     chosen = _format(form, out, as_json=as_json, as_csv=as_csv)
@@ -93,20 +107,29 @@ def summarize(
     reading = Reading(kind, convention, encoding, fix)
     reading.check()
     narrowing = Narrowing(speaker, role, affiliation, section, body, since, until)
-    wanted = narrowing.ready()
+    narrowing.ready()  # for its fault
+    running = running_of(jobs, timeout, engine)
     inputs = gather(files or [])
     from minutes_cli.parse import no_collection
 
     with _place(out, inputs, force=force) as sink, no_collection():
         tally = Tally(inputs.errors)
-        analyses = _analyse(inputs, reading, wanted, tally, debug=bool(context.obj))
+        work = partial(_analysed, reading, narrowing, Cutter())
+        done = worked(inputs, work, tally, debug=bool(context.obj), running=running)
+        found = [read for _, read in done if read is not None]
+        analyses = [read.analysis for read in found]
+        _say_who_is_silent(analyses)
+        turns = {read.analysis.path: read.turns for read in found}
         code = 2 if tally.faults else 0
         if not analyses and code:
             return code  # nothing could be read, so that there is nothing to write
         from minutes_cli.summarize.summary import Length
         from minutes_cli.summarize.summary import summarize as made
 
-        summary = made(analyses, by, Length(**asked), wanted.speech if narrowing.of_turns() else None)
+        def wanted(analysis: Analysis, speech: Speech) -> bool:
+            return speech.turn.id in turns[analysis.path]
+
+        summary = made(analyses, by, Length(**asked), wanted if narrowing.of_turns() else None)
         sink(_Result(summary, _voices(analyses)), chosen, pretty=pretty)
     if not (summary.groups or summary.exchanges) and (summary.turns or not summary.records):
         message(_nothing(summary, narrowing))
@@ -165,27 +188,33 @@ def _asked(sentences: int | None, characters: int | None, ratio: float | None, b
     return {field: value for _, field, value in given}
 
 
-def _analyse(inputs: Inputs, reading: Reading, wanted: Wanted, tally: Tally, *, debug: bool) -> list[Analysis]:
-    """All records whose meetings are wanted, read for a summary; one line names those in which nobody speaks."""
-    from minutes_cli.lexicon.words import remembering
+class _Read(NamedTuple):
+    """A record read for a summary, and the ids of its turns that are asked for."""
+
+    analysis: Analysis
+    turns: frozenset[str]
+
+
+def _analysed(reading: Reading, narrowing: Narrowing, cut: Cutter, file: Input) -> _Read | None:
+    """One record read for a summary; None where its meeting is not asked for: no word of it need be read."""
+    from minutes_cli.parse import no_collection
     from minutes_cli.parse.passages import searchable
-    from minutes_cli.summarize.analysis import analyse
+    from minutes_cli.summarize.analysis import analyse, looked_at
 
-    cut = remembering()
+    document = reading.document(file.path)
+    turns = narrowing.ready().turns(document, file.path)
+    if turns is None:
+        return None
+    with no_collection():
+        return _Read(looked_at(analyse(document, searchable(document, file.path), cut)), turns)
 
-    def read(file: Input) -> tuple[Document, str] | None:
-        document = reading.document(file.path)
-        return (document, file.path) if wanted.record(document, file.path) else None
 
-    def work(read: tuple[Document, str] | None) -> Analysis | None:
-        return None if read is None else analyse(read[0], searchable(*read), cut)
-
-    analyses = [found for _, found in worked_ahead(inputs, read, work, tally, debug=debug) if found is not None]
+def _say_who_is_silent(analyses: Sequence[Analysis]) -> None:
+    """One line names the records in which nobody speaks."""
     silent = [f"{analysis.path} ({analysis.kind})" for analysis in analyses if not analysis.speeches]
     if silent:
         more = f" and {len(silent) - _NAMED:,} more" if len(silent) > _NAMED else ""
         message(f"nobody is known to speak in {', '.join(silent[:_NAMED])}{more}; minutes parse shows what is in there")
-    return analyses
 
 
 def _voices(analyses: Sequence[Analysis]) -> Voices:

@@ -72,6 +72,7 @@ WRITERS: dict[str, Writer] = {
         "one row per turn with typed columns, for DuckDB, pandas, Spark",
         text=False,
         columns=NAMES,
+        tokens=True,
         needs=("pyarrow",),
         extra="parquet",
         turns=True,

@@ -39,25 +39,35 @@ class Row(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column: what it is called, what it holds, in words what it says, and how that is had."""
+    """One column: what it is called, what it holds, in words what it says, and how that is had.
+
+    ``of_record``: it says the same of all turns of a record.
+    """
 
     name: str
     type: Type
     about: str
     get: Callable[[Row], Value]
+    of_record: bool = False
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("path", Type.TEXT, "file of the record, as it was given", lambda r: r.document.view.source.name),
-    Column("sha256", Type.TEXT, "SHA-256 of the bytes of that file", lambda r: r.document.view.source.sha256),
-    Column("record_kind", Type.TEXT, "what sort of record it is: verbatim, summary …", lambda r: r.document.kind.value),
-    Column("meeting", Type.TEXT, "title of the meeting", lambda r: r.document.meeting.title),
-    Column("body", Type.TEXT, "council or committee that meets", lambda r: r.document.meeting.body),
-    Column("session", Type.TEXT, "which of its meetings", lambda r: r.document.meeting.session),
-    Column("date", Type.DATE, "day of the meeting", lambda r: r.document.meeting.date),
-    Column("start", Type.TEXT, "when it begins, 24 h (17:17)", lambda r: r.document.meeting.start),
-    Column("end", Type.TEXT, "when it ends, 24 h (18:23)", lambda r: r.document.meeting.end),
-    Column("venue", Type.TEXT, "where it is held", lambda r: r.document.meeting.place),
+    Column("path", Type.TEXT, "file of the record, as it was given", lambda r: r.document.view.source.name, True),
+    Column("sha256", Type.TEXT, "SHA-256 of the bytes of that file", lambda r: r.document.view.source.sha256, True),
+    Column(
+        "record_kind",
+        Type.TEXT,
+        "what sort of record it is: verbatim, summary …",
+        lambda r: r.document.kind.value,
+        True,
+    ),
+    Column("meeting", Type.TEXT, "title of the meeting", lambda r: r.document.meeting.title, True),
+    Column("body", Type.TEXT, "council or committee that meets", lambda r: r.document.meeting.body, True),
+    Column("session", Type.TEXT, "which of its meetings", lambda r: r.document.meeting.session, True),
+    Column("date", Type.DATE, "day of the meeting", lambda r: r.document.meeting.date, True),
+    Column("start", Type.TEXT, "when it begins, 24 h (17:17)", lambda r: r.document.meeting.start, True),
+    Column("end", Type.TEXT, "when it ends, 24 h (18:23)", lambda r: r.document.meeting.end, True),
+    Column("venue", Type.TEXT, "where it is held", lambda r: r.document.meeting.place, True),
     Column("id", Type.TEXT, "turn, unique in its record", lambda r: r.turn.id),
     Column("order", Type.INT, "number of the turn in its record, from 1", lambda r: r.turn.order),
     Column("kind", Type.TEXT, "speech, question, answer, report or statement", lambda r: r.turn.kind.value),

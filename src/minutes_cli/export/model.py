@@ -25,6 +25,7 @@ class Options(NamedTuple):
 
     columns: tuple[str, ...] = ()  # --columns; () for those that the format has by itself
     bom: bool = False  # --bom: a byte order mark before UTF-8, by which Excel knows it
+    tokens: bool = False  # --tokens: the words of each turn
 
 
 class Writer(NamedTuple):
@@ -35,9 +36,9 @@ class Writer(NamedTuple):
     piece; the pieces of one file need not follow one another.
 
     ``suffix`` is for file names, ``about`` one line of help, ``text`` whether a terminal can show it. ``columns`` are
-    the names that --columns may choose from, ``bom`` says whether --bom may be asked for; the command line refuses all
-    else. ``needs`` are the packages that ``write`` imports and that not everybody has, ``extra`` the extra of ours
-    that brings them. ``turns``: it holds nothing but turns, so that a record without any leaves nothing in it.
+    the names that --columns may choose from, ``bom`` and ``tokens`` say whether these may be asked for; the command
+    line refuses all else. ``needs`` are the packages that ``write`` imports and that not everybody has, ``extra`` the
+    extra of ours that brings them. ``turns``: it holds nothing but turns, so that a record without any leaves nothing.
     ``from_text``: it takes the text of the record, which a document read from JSON does not have.
     """
 
@@ -48,6 +49,7 @@ class Writer(NamedTuple):
     text: bool = True
     columns: tuple[str, ...] = ()
     bom: bool = False
+    tokens: bool = False
     needs: tuple[str, ...] = ()
     extra: str | None = None
     turns: bool = False

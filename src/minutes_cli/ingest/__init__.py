@@ -44,9 +44,17 @@ def read(path: str, encoding: str | None = None) -> Source:
     return understand(path, read_bytes(path), encoding)
 
 
-def understand(path: str, raw: bytes, encoding: str | None = None) -> Source:
-    """The Source in the bytes *raw* of the file *path*. Raises IngestError."""
-    return format_of(raw, path).read(raw, path, encoding)
+def understand(path: str, raw: bytes, encoding: str | None = None, *, digest: bool = True) -> Source:
+    """The Source in the bytes *raw* of the file *path*. Raises IngestError.
+
+    Who does not ask for the *digest* may get a Source without its SHA-256.
+    """
+    found = format_of(raw, path)
+    if found.is_text and not digest:
+        from minutes_cli.ingest import text
+
+        return text.read(raw, path, encoding, digest=False)
+    return found.read(raw, path, encoding)
 
 
 def is_text(path: str, raw: bytes) -> bool:
@@ -68,6 +76,10 @@ def read_bytes(path: str) -> bytes:
     """The bytes of one file, or of standard input for ``-``. Raises IngestError."""
     if path == STDIN:
         return _standard_input()
+    if "://" in str(path):
+        from minutes_cli.ingest.remote import read_remote
+
+        return read_remote(path, MAX_BYTES, _too_large)
     try:
         with open(_open(path), "rb") as file:
             return _whole(path, file)
@@ -93,8 +105,7 @@ def _whole(path: str, file: BinaryIO) -> bytes:
     """All of *file*. Raises IngestError, before anything is read, where it is too large; and where it changes."""
     before = os.fstat(file.fileno())
     if before.st_size > MAX_BYTES:
-        size, most = _megabytes(before.st_size), _megabytes(MAX_BYTES)
-        raise IngestError(f"{path}: {size}, and one record may have {most} at most; {_DIVIDE}")
+        raise IngestError(f"{path}: {_too_large(before.st_size)}")
     most_read = before.st_size + _SPARE
     raw = file.read(most_read)
     after = os.fstat(file.fileno())
@@ -102,6 +113,10 @@ def _whole(path: str, file: BinaryIO) -> bytes:
     if not same or len(raw) == most_read or len(raw) < before.st_size:
         raise IngestError(f"{path}: changed while it was read; run it again when nobody writes to it")
     return raw
+
+
+def _too_large(size: int) -> str:
+    return f"{_megabytes(size)}, and one record may have {_megabytes(MAX_BYTES)} at most; {_DIVIDE}"
 
 
 def _megabytes(size: int) -> str:

@@ -58,7 +58,9 @@ def binary_reason(raw: bytes, name: str = "") -> str | None:
     if at >= 0:
         return f"a binary file ({byte_at(raw, at)}); {ADVICE}"
     sample = raw[:_SAMPLE]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    # Hardly any text holds one, and to look for each takes half of the time that counting them does.
+    found = any(map(sample.__contains__, _CONTROLS))
+    controls = len(sample) - len(sample.translate(None, _CONTROLS)) if found else 0
     if controls * 10 > len(sample) * 3:
         return f"a binary file ({controls * 100 // len(sample)} % control characters); {ADVICE}"
     return None

@@ -25,7 +25,11 @@ def find_files(
     """
     report = on_error or _raise
     for path in paths:
-        if path == STDIN or os.path.isfile(path):
+        if "://" in path:
+            from minutes_cli.ingest.remote import find_remote
+
+            yield from find_remote(path, suffixes, report)
+        elif path == STDIN or os.path.isfile(path):
             yield path
         elif os.path.isdir(path):
             yield from _walk(path, suffixes, report)

@@ -21,16 +21,16 @@ __all__ = [
 ]
 
 _MARKS = b"\xef\xbb\xbf \t\r\n"
-_PAGE = re.compile(
+# Compiled where a file begins like one of them: re remembers them.
+_PAGE = (
     rb"(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*"
     rb"<(?:(?P<whole>!doctype\s+html|html|head|body|meta|title)|link|div|main|article|section|table|p|h[1-6]|ul|ol|dl)"
-    rb"[\s/>]",
-    re.I | re.S,
+    rb"[\s/>]"
 )
-_CLOSED = re.compile(rb"</(?:html|head|body|div|p|table|tr|ul|ol|dl|h[1-6])>", re.I)
-_TAG = re.compile(rb"</?[a-z]", re.I)
+_CLOSED = rb"</(?:html|head|body|div|p|table|tr|ul|ol|dl|h[1-6])>"
+_TAG = rb"</?[a-z]"
 _CUE = lazy(r"\d+[ \t]*\r?\n\d{1,3}:\d\d:\d\d[,.]\d{3}[ \t]*-->")
-_OWN = re.compile(rb'\[?\s*\{\s*"(?:format":\s*"minutes|path":\s*"[^"]{0,1000}",\s*"meeting":)')
+_OWN = rb'\[?\s*\{\s*"(?:format":\s*"minutes|path":\s*"[^"]{0,1000}",\s*"meeting":)'
 _HEAD = 4_096
 #: The part that says what the others are, and how much of it is read.
 _TYPES, _TYPES_MOST = "[Content_Types].xml", 1_000_000
@@ -60,13 +60,14 @@ def is_odt(raw: bytes, name: str) -> bool:
 def is_html(raw: bytes, name: str) -> bool:
     """A web page, or a part of one: tags all through it. A text with some of them is none."""
     head = raw[:_HEAD].replace(b"\0", b"").lstrip(_MARKS + b"\xff\xfe")
-    found = _PAGE.match(head)
+    found = re.match(_PAGE, head, re.I | re.S) if head.startswith(b"<") else None
     if found is None:
         return False
     lines = sum(1 for line in re.split(rb"[\r\n]+", head) if line.strip())
     if found["whole"] is None:
-        return len(_CLOSED.findall(head)) >= max(3, lines // 4)
-    return _CLOSED.search(raw[-_HEAD:]) is not None or len(_TAG.findall(head)) >= lines // 4
+        return len(re.findall(_CLOSED, head, re.I)) >= max(3, lines // 4)
+    closed = re.search(_CLOSED, raw[-_HEAD:], re.I) is not None
+    return closed or len(re.findall(_TAG, head, re.I)) >= lines // 4
 
 
 def is_vtt(raw: bytes, name: str) -> bool:
@@ -88,7 +89,8 @@ def is_api_json(raw: bytes, name: str) -> bool:
 
 def is_own_json(raw: bytes, name: str) -> bool:
     """What ``minutes parse --json`` and ``minutes export`` write as JSON: no record, but what was found in one."""
-    return _OWN.match(raw[:_HEAD].lstrip(_MARKS)) is not None
+    head = raw[:_HEAD].lstrip(_MARKS)
+    return head[:1] in (b"{", b"[") and re.match(_OWN, head) is not None
 
 
 def is_markdown(raw: bytes, name: str) -> bool:

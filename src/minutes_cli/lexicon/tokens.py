@@ -11,12 +11,12 @@ from minutes_cli.lexicon.words import dictionary, tokenizer_identity
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
-__all__ = ["Token", "identity", "tokens"]
+__all__ = ["PIECE", "Token", "identity", "readable", "tokenizer", "tokens"]
 
 #: Sudachi refuses more than 65,535 bytes once it has folded its input; one character may become 33 bytes.
-_PIECE = 1_900
+PIECE = 1_900
 #: Leaving out the part of speech would change the segmentation of SudachiPy 0.7.
-_FIELDS = {"surface", "pos", "dictionary_form", "reading_form"}
+_FIELDS = frozenset({"surface", "pos", "dictionary_form", "reading_form"})
 #: What is no character and cannot be encoded; it is read as 〓, the mark for what is illegible.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _local = threading.local()
@@ -35,9 +35,9 @@ class Token(NamedTuple):
 def tokens(sentence: str) -> list[Token]:
     """The words of *sentence* (no line end inside) in their order; between them are nothing but blanks."""
     found: list[Token] = []
-    readable = _SURROGATES.sub("〓", sentence)
-    for at in range(0, len(sentence), _PIECE):
-        for m in _tokenizer().tokenize(readable[at : at + _PIECE]):
+    text = readable(sentence)
+    for at in range(0, len(sentence), PIECE):
+        for m in tokenizer(_FIELDS).tokenize(text[at : at + PIECE]):
             start, end = at + m.begin(), at + m.end()
             token = Token(start, end, m.dictionary_form(), m.reading_form(), m.part_of_speech())
             if start == end and found:  # one character stands for several words: ㋉ is 10 and 月
@@ -67,9 +67,14 @@ def identity() -> str:
     return ", ".join([*tokenizer_identity().split(", ")[:2], "mode A"])
 
 
-def _tokenizer() -> Tokenizer:
-    """One for each thread, for a tokenizer cannot be shared."""
-    found: Tokenizer | None = getattr(_local, "tokenizer", None)
-    if found is None:
-        found = _local.tokenizer = dictionary().tokenizer("A", fields=_FIELDS)
-    return found
+def readable(text: str) -> str:
+    """*text* as Sudachi takes it, character for character."""
+    return _SURROGATES.sub("〓", text)
+
+
+def tokenizer(fields: frozenset[str]) -> Tokenizer:
+    """The tokenizer of this thread that tells these *fields* of a word; threads cannot share one."""
+    known: dict[frozenset[str], Tokenizer] = _local.__dict__.setdefault("tokenizers", {})
+    if fields not in known:
+        known[fields] = dictionary().tokenizer("A", fields=set(fields))
+    return known[fields]

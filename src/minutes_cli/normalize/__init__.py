@@ -6,13 +6,13 @@ through again until none has anything to apply, so normalizing the result propos
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from minutes_cli.edits import correct, propose, view
 from minutes_cli.model import Correction, Edit, Safety, Source, View
-from minutes_cli.normalize import channel
-from minutes_cli.normalize.methods import Method, Settings
+from minutes_cli.normalize.methods import CHANNEL, Method, Settings
 from minutes_cli.normalize.ocr import looks_read
 from minutes_cli.normalize.table import METHODS
 
@@ -37,8 +37,7 @@ _APPLIED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Normalized:
+class Normalized(NamedTuple):
     """A record read through its corrections. ``proposed`` are the others, in the order of the text.
 
     ``view.edits`` and ``proposed`` do not overlap, so all together fit the original.
@@ -46,7 +45,7 @@ class Normalized:
 
     view: View
     proposed: tuple[Edit, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def edits(self) -> tuple[Edit, ...]:
@@ -61,7 +60,7 @@ def normalize(source: Source, settings: Settings | None = None, fix: Fix = Fix.S
     the same settings and *fix* changes nothing.
     """
     settings = settings or Settings()
-    methods = [method for method in METHODS if method.wanted(settings)]
+    methods = _wanted(METHODS, settings)
     notes: tuple[str, ...] = ()
     if settings.channel is None:
         settings, notes = _decide(source.text, settings)
@@ -71,6 +70,8 @@ def normalize(source: Source, settings: Settings | None = None, fix: Fix = Fix.S
         before = seen
         others: list[Correction] = []
         for method in methods:
+            if not method.may_find(seen.text, settings):
+                continue
             found = [c for c in method.find(seen.text, settings) if settings.wants(c.rule)]
             seen = correct(seen, (c for c in found if c.safety in applied))
             others += (c for c in found if c.safety not in applied)
@@ -85,11 +86,17 @@ def normalize(source: Source, settings: Settings | None = None, fix: Fix = Fix.S
     )
 
 
+@lru_cache(maxsize=8)  # thousands of small records come with the same settings
+def _wanted(methods: tuple[Method, ...], settings: Settings) -> tuple[Method, ...]:
+    """Those of *methods* that *settings* ask for."""
+    return tuple(method for method in methods if method.wanted(settings))
+
+
 def _decide(text: str, settings: Settings) -> tuple[Settings, tuple[str, ...]]:
     """Whether the noisy channel runs: only where OCR is likely. Decided once, on the record as it came."""
-    if not settings.wants(channel.RULE):
-        return replace(settings, channel=False), ()
+    if not settings.wants(CHANNEL):
+        return settings._replace(channel=False), ()
     look = looks_read(text, settings)
     answer = "looks read by OCR" if look.read else "does not look read by OCR"
     note = f"{answer} (score {look.score:.2f} of 0.60 needed): {'; '.join(look.reasons) or 'no signs'}"
-    return replace(settings, channel=look.read), (note,)
+    return settings._replace(channel=look.read), (note,)

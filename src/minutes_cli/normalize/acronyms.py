@@ -12,7 +12,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from minutes_cli.model import Correction, Safety
@@ -104,6 +103,8 @@ class _Record:
 @cache
 def known() -> frozenset[str]:
     """The acronyms and Latin words of ``rules/acronyms.txt``."""
+    from pathlib import Path  # few records need it
+
     text = Path(__file__).parent.joinpath("rules", "acronyms.txt").read_text(encoding="utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 

@@ -28,6 +28,10 @@ _LONE = lazy(rf" (?<=[{_LETTERS}] )(?=[{_LETTERS}])(?:(?<=[{_KANA}] )|(?=[{_KANA
 _SINGLE = lazy(rf" (?<=[ \n　、。][{_KANA}] )(?=[{_KANA}](?:[ 、。]|$))", re.MULTILINE)
 _BEFORE_LATIN = lazy(rf" (?<=[ぁ-ゖ] )(?=[{_LATIN}]+[{_LETTERS}])")
 _BEHIND_LATIN = lazy(rf" (?<=[{_LATIN}] )(?=[ぁ-ゖ])")
+# What the patterns with kanji need at least: they take a millisecond each to compile, and most records with blanks have
+# them in headings and between names only, where nothing of this stands.
+_BESIDE_KANA = lazy(rf" (?:(?=[{_KANA}])|(?<=[{_KANA}] ))")
+_BESIDE_LATIN = lazy(rf" (?:(?=[{_LATIN}])|(?<=[{_LATIN}] ))")
 _LATIN_WITHOUT = lazy(rf"(?<=[{_LETTERS}])[{_LATIN}]|[{_LATIN}](?=[{_LETTERS}])")
 _JOINED_WORD = lazy(rf"[{_LETTERS}][{_LATIN}]+\Z")
 
@@ -62,8 +66,8 @@ def find(text: str, settings: Settings) -> Iterator[Correction]:
 
 def _spread(text: str) -> Iterator[Correction]:
     """All blanks between Japanese characters of a record that is spread out; only in lines that hold hiragana."""
-    blanks = sum(1 for _ in _INNER.finditer(text))
-    if blanks < max(_SPREAD_LEAST, _SPREAD * len(text)):
+    least = max(_SPREAD_LEAST, _SPREAD * len(text))
+    if text.count(" ") < least or (blanks := sum(1 for _ in _INNER.finditer(text))) < least:
         return
     kana = sum(1 for _ in _BETWEEN_KANA.finditer(text))
     single = sum(1 for _ in _SINGLE.finditer(text))
@@ -77,6 +81,8 @@ def _spread(text: str) -> Iterator[Correction]:
 
 def _beside_latin(text: str) -> Iterator[Correction]:
     """Blanks between hiragana and a Latin word that on its other side touches a letter, where the record sets none."""
+    if not _BESIDE_LATIN.search(text):
+        return
     blanks = [blank.start() for blank in _BEFORE_LATIN.finditer(text)]
     for blank in _BEHIND_LATIN.finditer(text):
         if _JOINED_WORD.search(text, max(0, blank.start() - _WINDOW), blank.start()):
@@ -93,6 +99,8 @@ def _beside_latin(text: str) -> Iterator[Correction]:
 
 def _inside_words(text: str, done: set[int]) -> Iterator[Correction]:
     """Blanks with kana on one side that cut a word of a sentence, in a record that hardly has any."""
+    if not _BESIDE_KANA.search(text):
+        return
     blanks = [blank.start() for blank in _LONE.finditer(text) if blank.start() not in done]
     if not blanks or sum(1 for _ in _BETWEEN_LETTERS.finditer(text)) > _RARE * len(text):
         return

@@ -40,6 +40,18 @@ _LONE = {mark: lazy(rf"{re.escape(mark)}(?![{_MARKS}])(?<![{_MARKS}].)") for mar
 _FOREIGN_STOP = lazy(rf"\.(?<=[{_JAPANESE}]\.)(?=[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z])")
 _NUMBER = lazy(r",\.(?<=[0-9],\.)(?=[0-9]{3}(?![0-9]))")
 
+#: What shows in passing that a mark may be wrong: another mark beside it, Japanese right before a foreign one. The rest
+#: of the method, with its patterns and its counts, is only for records that hold such a place. 、 needs no look of its
+#: own: of two different marks one is another.
+_ODD = {
+    mark: lazy(
+        rf"{re.escape(mark)}(?:(?=[{_MARKS}])|(?<=[{_MARKS}].)"
+        + (")" if mark == "。" else r"|(?<=[^\x00-\x7f０-９].))")
+    )
+    for mark in _MARKS
+    if mark != "、"
+}
+
 _TEXT_BEFORE = lazy(rf"[{_JAPANESE}」』）)]\Z")
 _LETTER_BEFORE = lazy(rf"[{_JAPANESE}]\Z")
 _LETTER_BEHIND = lazy(rf"[ 　]?\r?\n?[ 　]?[{_JAPANESE}A-Z]")
@@ -107,10 +119,20 @@ def _smudged(text: str) -> bool:
 def find(text: str, settings: Settings) -> Iterator[Correction]:
     """Marks that are doubled or foreign to the habit of the record, in the order of the text."""
     present = frozenset(mark for mark in _MARKS if mark in text)
+    if not _looks_wrong(text, present):
+        return
     habitual = habit(text, present)
     if habitual is not None:
         parts = (_numbers(text, present), _doubled(text, present, habitual), _lone(text, present, habitual))
         yield from sorted(chain.from_iterable(parts))
+
+
+def _looks_wrong(text: str, present: frozenset[str]) -> bool:
+    """Whether any mark of *text* may be wrong: where this says no, there is no correction, whatever the habit."""
+    commas = text.count("，") if "，" in present else 0
+    if commas >= _LEAST and commas >= _MAJORITY * text.count("、"):
+        return True  # the comma of the record, and then 、 and 。 may be foreign
+    return any(pattern.search(text) for mark, pattern in _ODD.items() if mark in present)
 
 
 def _numbers(text: str, present: frozenset[str]) -> Iterator[Correction]:

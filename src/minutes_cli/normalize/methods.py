@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.model import Correction
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+#: The rule of the noisy channel, which alone does not run on every record.
+CHANNEL = "ocr-character"
+
+
+class Settings(NamedTuple):
     """What the user asks for. Rules are named as in ``Edit.rule``; ``*`` stands for anything (``phrase-*``)."""
 
     select: tuple[str, ...] = ()
@@ -27,13 +31,17 @@ class Settings:
         return not self.select or any(fnmatchcase(rule, pattern) for pattern in self.select)
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+def _always(text: str, settings: Settings) -> bool:
+    return True
+
+
+class Method(NamedTuple):
     """One way of finding corrections: a pure function from a text to what it would correct there."""
 
     rules: tuple[str, ...]  # the rules it gives its corrections; patterns where they come from a file
     about: str
     find: Callable[[str, Settings], Iterable[Correction]]
+    may_find: Callable[[str, Settings], bool] = _always  # asked first, and quick; where it says no, find finds nothing
 
     def wanted(self, settings: Settings) -> bool:
         """Whether anything that it may find is wanted; patterns are always tried."""

@@ -23,6 +23,20 @@ _SIGNS = {
     "full stops inside sentences": lazy(r"[はがをにでと]\.\s*[ぁ-んァ-ヶ一-龠]"),
     "heads like 住)": lazy(r"^[住他仕]\)", re.MULTILINE),
 }
+#: What stands in the ASCII characters of a sample where it holds a sign: nearly always nothing, and then the sign,
+#: which would be tried at every character, need not be looked for. What is side by side in the sample is so there, too.
+_IN_ASCII = {
+    "strokes between words": lazy(r"[|!\]\[>{}~^_\\]"),
+    "digits in letters": lazy(r"[1|!l][A-Z]{2}|[A-Z]1[A-Z]|1[0o]T"),
+    "full stops inside sentences": lazy(r"\."),
+    "heads like 住)": lazy(r"\)"),
+}
+#: The same for what is not ASCII; the character that is looked for comes first, which lets ``re`` skip to it.
+_IN_SAMPLE = {
+    "digits in letters": (lazy("工(?<=[A-Z].)"), lazy("丁(?<=[A-Z].)")),
+    "kanji or hiragana in katakana": (lazy("[二工口力夕卜一へべぺ八り](?<=[ァ-ヺー].)(?=[ァ-ヺー])"),),
+    "marks in a row": tuple(lazy(rf"{re.escape(mark)}(?:(?=[、。])|(?=[,.]))") for mark in "、。,."),
+}
 #: A record with less Japanese than this says nothing.
 _SHORT = 200
 #: The sample: so many pieces of so many characters.
@@ -71,7 +85,17 @@ def _sample(text: str) -> str:
 
 
 def _count(sample: str) -> Iterator[tuple[str, int]]:
-    return ((name, len(pattern.findall(sample))) for name, pattern in _SIGNS.items())
+    ascii_ones = sample.encode("ascii", "ignore").decode("ascii")
+    for name, pattern in _SIGNS.items():
+        yield name, len(pattern.findall(sample)) if _may_hold(name, sample, ascii_ones) else 0
+
+
+def _may_hold(name: str, sample: str, ascii_ones: str) -> bool:
+    """Whether *sample*, with *ascii_ones* in it, may hold a sign: where this says no, it does not."""
+    hint = _IN_ASCII.get(name)
+    if hint is not None and hint.search(ascii_ones):
+        return True
+    return any(pattern.search(sample) for pattern in _IN_SAMPLE.get(name, ()))
 
 
 def _slips(sample: str, settings: Settings) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from minutes_cli.lexicon.radicals import KANJI, may_hold_radicals
+from minutes_cli.lexicon.radicals import KANJI
 from minutes_cli.model import Correction, Safety
 from minutes_cli.normalize.methods import Settings
 from minutes_cli.patterns import lazy
@@ -20,8 +20,6 @@ _RUN = lazy(f"[{''.join(KANJI)}]+")
 
 def find(text: str, settings: Settings) -> Iterator[Correction]:
     """Every run of radicals, with the kanji that look like them."""
-    if text.isascii() or not may_hold_radicals(text.encode("utf-8", "surrogatepass")):
-        return
     for run in _RUN.finditer(text):
         after = "".join(KANJI[character] for character in run[0])
         reason = "radicals that the font of a PDF gives for kanji of the same look"

@@ -30,10 +30,11 @@ _LOOK = "".join(_TO_KATAKANA)
 _TWIN = "".join(_FROM_KATAKANA)
 _JAPANESE = "ぁ-ゖァ-ヺー一-鿿々〇○"
 _NUMERALS = "〇○一二三四五六七八九十百千万億"
-#: A look-alike beside katakana; a katakana twin with none beside it, or two of them behind a numeral.
+#: A look-alike beside katakana; a katakana twin with none beside it, or two of them behind a numeral. All twins are
+#: katakana and no look-alike is, so the short class tells them apart.
 _PLACE = lazy(
-    rf"[{_LOOK}{_TWIN}](?:(?<=[{_LOOK}])(?:(?=[{_KATAKANA}])|(?<=[{_KATAKANA}].))"
-    rf"|(?<=[{_TWIN}])(?<![{_KATAKANA}].)(?:(?![{_KATAKANA}])|(?=[ニハー][^{_KATAKANA}])(?<=[{_NUMERALS}].)))"
+    rf"[{_LOOK}{_TWIN}](?:(?<![{_KATAKANA}])(?:(?=[{_KATAKANA}])|(?<=[{_KATAKANA}].))"
+    rf"|(?<=[{_KATAKANA}])(?<![{_KATAKANA}].)(?:(?![{_KATAKANA}])|(?=[ニハー][^{_KATAKANA}])(?<=[{_NUMERALS}].)))"
 )
 _RUN = lazy(rf"[{_KATAKANA}{_LOOK}]+")
 _LEFT = lazy(rf"[{_JAPANESE}]*\Z")

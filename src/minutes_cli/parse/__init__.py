@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from minutes_cli.copy_marks import declared_kind
@@ -26,7 +26,7 @@ from minutes_cli.model import (
     View,
 )
 from minutes_cli.parse.attendance import read_attendance
-from minutes_cli.parse.conventions import BY_NAME, inside_line
+from minutes_cli.parse.conventions import BY_NAME, labels_inside
 from minutes_cli.parse.detect import Reading, detect
 from minutes_cli.parse.drafts import Draft, Walked
 from minutes_cli.parse.header import read_meeting
@@ -42,19 +42,23 @@ from minutes_cli.parse.turns import walk
 
 __all__ = ["parse"]
 
+_new = tuple.__new__  # for what there is one of for every turn: the plain constructor would cost twice as much
 #: Below this score a layout is doubtful, and so it is when another one comes as close as this.
 _DOUBTFUL, _CLOSE = 0.3, 0.9
 
 
-def parse(source: Source | View, *, kind: Kind | None = None, convention: str | None = None) -> Document:
+def parse(
+    source: Source | View, *, kind: Kind | None = None, convention: str | None = None, header: bool = True
+) -> Document:
     """Understand a record: its layout, meeting, speakers, sections, turns, items, events and blocks.
 
     *kind* and *convention* (a name from :data:`minutes_cli.parse.conventions.CONVENTIONS`) override what would
-    be inferred. Any text parses; what is not understood is kept in blocks and reported in ``findings``.
+    be inferred. Any text parses; what is not understood is kept in blocks and reported in ``findings``. Who does not
+    ask for the *header* may get a document that says nothing of the meeting.
     """
     seen = source if isinstance(source, View) else read_through(source)
     with no_collection():
-        document = _parse(seen, kind, convention)
+        document = _parse(seen, kind, convention, header)
     reported = seen.source.findings
     return document._replace(findings=(*document.findings, *reported)) if reported else document
 
@@ -71,7 +75,7 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
+def _parse(seen: View, kind: Kind | None, convention: str | None, header: bool) -> Document:
     sheet = read_view(seen)
     if kind is None and convention is None and (declared := declared_kind(seen.text)):
         if declared not in (Kind.PETITION, Kind.SLIDES):
@@ -87,7 +91,7 @@ def _parse(seen: View, kind: Kind | None, convention: str | None) -> Document:
         return _slides(seen, sheet, reading)
     if found is Kind.UNKNOWN:
         return _unknown(seen, sheet, reading)
-    return _meeting(seen, sheet, reading, found)
+    return _meeting(seen, sheet, reading, found, header)
 
 
 def _copy(seen: View, sheet: Sheet, kind: Kind) -> Document:
@@ -138,30 +142,32 @@ def _no_speakers(reading: Reading, reason: str) -> Layout:
     return Layout(None, 0.0, (reason,), reading.layout.alternatives)
 
 
-def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind) -> Document:
+def _meeting(seen: View, sheet: Sheet, reading: Reading, kind: Kind, header: bool) -> Document:
     outline = kind in (Kind.SUMMARY, Kind.OUTLINE) or reading.convention is None
     walked = walk(sheet, reading.heads, reading.convention, outline)
     front, back = _around(sheet, walked)
-    return _document(seen, sheet, reading, kind, walked, front, back)
+    return _document(seen, sheet, reading, kind, walked, front, back, header=header)
 
 
 def _document(
-    seen: View, sheet: Sheet, reading: Reading, kind: Kind, walked: Walked, front: list[Row], back: list[Row]
+    seen: View,
+    sheet: Sheet,
+    reading: Reading,
+    kind: Kind,
+    walked: Walked,
+    front: list[Row],
+    back: list[Row],
+    *,
+    header: bool = True,
 ) -> Document:
     attendance = read_attendance(seen, [*front, *back])
     speakers, ids = identify(walked.turns, attendance)
-    starts = [page.start for page in sheet.pages]
-    turns = tuple(
-        _turn(seen, sheet.pages, starts, i, draft, speaker)
-        for i, (draft, speaker) in enumerate(zip(walked.turns, ids, strict=True))
-    )
-    happened = sorted([e for draft in walked.turns for e in draft.events] + walked.events, key=lambda e: e.start)
-    times = [seen.text[e.start : e.end] for e in happened]
+    turns = tuple(_turns(seen, sheet.pages, walked.turns, ids))
     return Document(
         seen,
         kind,
         reading.layout,
-        read_meeting(front, back, times),
+        _meeting_of(seen, walked, front, back) if header else Meeting(),
         speakers,
         build_sections(seen, walked.headings),
         turns,
@@ -174,6 +180,11 @@ def _document(
     )
 
 
+def _meeting_of(seen: View, walked: Walked, front: list[Row], back: list[Row]) -> Meeting:
+    happened = sorted([e for draft in walked.turns for e in draft.events] + walked.events, key=lambda e: e.start)
+    return read_meeting(front, back, [seen.text[e.start : e.end] for e in happened])
+
+
 def _around(sheet: Sheet, walked: Walked) -> tuple[list[Row], list[Row]]:
     """The rows before the first turn and those behind the last one, without page marks and what belongs to a site."""
     if not walked.turns:
@@ -184,24 +195,23 @@ def _around(sheet: Sheet, walked: Walked) -> tuple[list[Row], list[Row]]:
     return [row for row in front if not is_furniture(row)], [row for row in back if not is_furniture(row)]
 
 
-def _turn(seen: View, pages: tuple[Page, ...], starts: list[int], i: int, draft: Draft, speaker: str | None) -> Turn:
-    span = seen.to_source(draft.start, draft.end)
-    lines = seen.source.line_starts
-    page = bisect_right(starts, draft.start) - 1 if starts else -1
-    first = bisect_right(lines, span.start)
-    return Turn(
-        f"t{i + 1}",
-        i + 1,
-        draft.kind,
-        speaker,
-        draft.label,
-        f"sec{draft.section + 1}" if draft.section >= 0 else None,
-        tuple(draft.paragraphs),
-        span,
-        (first, bisect_right(lines, max(span.start, span.end - 1), first - 1)),
-        pages[page].number if page >= 0 else None,
-        tuple([_event(seen, piece) for piece in draft.events]) if draft.events else (),
-    )
+def _turns(
+    seen: View, pages: Sequence[Page], drafts: Sequence[Draft], speakers: Iterable[str | None]
+) -> Iterator[Turn]:
+    lines, edits = seen.source.line_starts, seen.edits
+    starts = [page.start for page in pages]
+    for i, (draft, speaker) in enumerate(zip(drafts, speakers, strict=True), 1):
+        start, end = span = seen.to_source(draft.start, draft.end) if edits else _new(Span, (draft.start, draft.end))
+        first = bisect_right(lines, start)
+        last = bisect_right(lines, end - 1 if end > start else start, first - 1)
+        page = bisect_right(starts, draft.start) - 1 if starts else -1
+        section = f"sec{draft.section + 1}" if draft.section >= 0 else None
+        number = pages[page].number if page >= 0 else None
+        events = tuple([_event(seen, piece) for piece in draft.events]) if draft.events else ()
+        said = tuple(draft.paragraphs)
+        yield _new(
+            Turn, (f"t{i}", i, draft.kind, speaker, draft.label, section, said, span, (first, last), number, events)
+        )
 
 
 def _event(seen: View, piece: Piece) -> Event:
@@ -220,7 +230,7 @@ def _findings(seen: View, rows: Sequence[Row], reading: Reading) -> tuple[Findin
         doubts.append(f"two layouts explain the record nearly as well: {best.convention} and {others[0].convention}")
     findings = [Finding("doubtful-layout", message, whole, Severity.WARNING) for message in doubts]
     convention = reading.convention
-    inside = next((head for head in reading.heads if inside_line(convention, head, rows[head.row])), None)
+    inside = next(iter(labels_inside(convention, reading.heads, rows)), None)
     if inside is not None:
         message = (
             "labels stand inside lines: columns were read across or line ends lost; trust the labels, not the text"

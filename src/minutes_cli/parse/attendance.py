@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HEADING_AT_END, HONORIFICS, OFFICES, SEAT, office_at_end
+from minutes_cli.lexicon.roles import DEPARTMENT, GROUP, HEADING_AT_END, HONORIFICS, OFFICES, SEAT
 from minutes_cli.model import Attendee, View
-from minutes_cli.parse.labels import NAME, close_up, squeeze
+from minutes_cli.parse.labels import NAME, close_up, office_at_end, squeeze
 from minutes_cli.parse.layout import MARKS, LineKind, Row
 from minutes_cli.patterns import lazy
 
 _LEAD = lazy(rf"^[{MARKS}・\s]*(?:[（(]?[0-9０-９一二三四五六七八九十]{{1,3}}[．.、）)\s]+)?")
 _OFFICES = frozenset(OFFICES)
-_NO_PERSON = lazy(
-    rf"^(?:なし|無し|発言|同上|全員|以上)$|の|(?:委員会|病院|学校|大学|協会|.課|.局|.庁|.省)$|{HEADING_AT_END.pattern}"
-)
+_NO_PERSON = lazy(r"^(?:なし|無し|発言|同上|全員|以上)$|の|(?:委員会|病院|学校|大学|協会|.課|.局|.庁|.省)$")
 #: Headings that are nothing but the word for those who are listed.
 _BARE_GROUP = lazy(r"[\[［〔【〈《]?(?:事務局|執行部|理事者|当局|オブザーバー|関係者)[\]］〕】〉》]?[：:]?")
+_LONGEST_GROUP = 10
+_SKIPPED = frozenset((LineKind.BLANK, LineKind.RULE, LineKind.PAGE))
 _ENDS = (LineKind.TIME, LineKind.HEADING)
 _LIST = lazy(r"出席|欠席|列席|参加|説明の?ため|説明員|職務|傍聴|委任|委員外|事務局|名簿|氏名")
 #: How many characters a longer office may add to a shorter one: 教育委員 -> 教育委員会教育長.
@@ -38,24 +39,28 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
     role: str | None = None
     above: str | None = None  # an office on a line of its own: 政府参考人, and below （…局長） 親家 和仁君
     for row in rows:
-        if row.kind in (LineKind.BLANK, LineKind.RULE, LineKind.PAGE) or len(row.text) > 200:
+        if row.kind in _SKIPPED or len(row.text) > 200:
             continue
-        body = _LEAD.sub("", row.text)
+        body = row.text
+        if lead := _LEAD.match(body):
+            body = body[lead.end() :]
         offset = row.body + len(row.text) - len(body)
         if not body:
             continue
+        tight = squeeze(body)
         heading = _GROUP_HEADING.match(body)
         if heading:
             group, role, above = squeeze(heading["group"]), None, None
             offset, body = offset + heading.end(), body[heading.end() :]
-        elif row.kind is LineKind.MARKED or GROUP.match(squeeze(body)) or body[-1] == "。" or row.kind in _ENDS:
-            listed = _LIST.search(squeeze(body)) and body[-1] != "。"
-            group, role, above = (squeeze(body), None, None) if listed else (None, None, None)
+            tight = squeeze(body)
+        elif row.kind is LineKind.MARKED or body[-1] == "。" or row.kind in _ENDS or GROUP.match(tight):
+            listed = body[-1] != "。" and _LIST.search(tight)
+            group, role, above = (tight, None, None) if listed else (None, None, None)
             continue
         if group is None:
             continue
-        if _BARE_GROUP.fullmatch(squeeze(body)):
-            group, role, above = squeeze(body).strip("[［〔【〈《]］〕】〉》：:"), None, None
+        if len(tight) <= _LONGEST_GROUP and _BARE_GROUP.fullmatch(tight):
+            group, role, above = tight.strip("[［〔【〈《]］〕】〉》：:"), None, None
             continue
         found = _people(body, role)
         for name, its_role, start, end in found:
@@ -70,9 +75,8 @@ def read_attendance(view: View, rows: Sequence[Row]) -> tuple[Attendee, ...]:
 
 def _people(line: str, last_role: str | None) -> list[tuple[str, str | None, int, int]]:
     """(name, role, start, end) of everybody in one line of a list."""
-    words = [
-        (m.group(), m.start(), m.end()) for m in _WORD.finditer(_BRACKET.sub(lambda m: "　" * len(m.group()), line))
-    ]
+    bare = _BRACKET.sub(lambda m: "　" * len(m.group()), line) if "（" in line or "(" in line else line
+    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(bare)]
     found: list[tuple[str, str | None, int, int]] = []
     i = 0
     while i < len(words):
@@ -107,7 +111,9 @@ def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int
     honoured = False  # 東国幹君 is a person, though 国幹 reads like an office
     while i < len(words):
         word, _, stop = words[i]
-        bare = next((word[: -len(h)] for h in HONORIFICS if word.endswith(h)), None)
+        bare = None
+        if word.endswith(HONORIFICS):
+            bare = next(word[: -len(h)] for h in HONORIFICS if word.endswith(h))
         if bare is not None or (word == "議員" and parts):
             if bare:
                 parts.append(bare)
@@ -121,10 +127,11 @@ def _name_at(words: list[tuple[str, int, int]], i: int) -> tuple[str | None, int
         end, i = stop, i + 1
     name = close_up(" ".join(parts)) if parts else ""
     tight = squeeze(name)
-    good = (
-        2 <= len(tight) <= 8
-        and NAME.fullmatch(name)
-        and not _NO_PERSON.search(tight)
-        and (honoured or office_at_end(tight) is None)
-    )
+    good = 2 <= len(tight) <= 8 and _names_person(name) and (honoured or office_at_end(tight) is None)
     return (name if good else None), start, end, i
+
+
+@lru_cache(maxsize=4096)
+def _names_person(name: str) -> bool:
+    tight = squeeze(name)
+    return bool(NAME.fullmatch(name)) and not (_NO_PERSON.search(tight) or HEADING_AT_END.search(tight))

@@ -8,14 +8,18 @@ and how strong the evidence for a single label must be (:func:`minutes_cli.parse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from minutes_cli.lexicon.roles import HONORIFICS, OFFICES
 from minutes_cli.parse.guards import (
     DITTO,
+    TRUE_ABOVE_SENTENCES,
+    TRUE_OF_SENTENCES,
     Candidate,
     Head,
+    above_speech,
+    beside_speech,
     closes_a_speech,
     glued_to_sentences,
     heading_names_who_speaks,
@@ -28,6 +32,7 @@ from minutes_cli.parse.guards import (
 )
 from minutes_cli.parse.layout import MARKS, LineKind, Row
 from minutes_cli.parse.lines import ANY, Signs
+from minutes_cli.patterns import lazy
 
 _OFFICE = "|".join(OFFICES)
 _HONORIFIC = "|".join(HONORIFICS)
@@ -40,11 +45,12 @@ _POINT = rf"(?:(?:[{_POINTS}]|[{_ASCII_POINTS}]{_B}){_B}*)?"  # a bullet that ma
 _BULLETS = _POINTS + _ASCII_POINTS
 _SPEECH = rf"{_B}*(?P<speech>.*)$"
 _KANJI = "一-龥々"
+#: So far from the beginning of its line a label may stand behind a mark and the number of the speech.
+MARK_AT_MOST = 8
 _ASIDE = rf"{_B}*\*[^*。、「」]{{1,40}}\*"  # a time or place in italics behind a label in bold
 
 
-@dataclass(frozen=True, slots=True)
-class Convention:
+class Convention(NamedTuple):
     """A row of the table. ``bar`` is the least evidence for one label, ``prior`` how far the form itself is trusted."""
 
     name: str
@@ -57,19 +63,31 @@ class Convention:
     where: str = "start"  # or "end": the label closes the paragraph
     below: bool = True  # the speech may begin on the next line
     guards: tuple[Callable[[Candidate], bool], ...] = ()  # what else must be true of a label
+    guards_of_sentences: tuple[Callable[[Candidate], bool], ...] = ()  # and where a full stop follows; left empty here
+    guards_above_sentences: tuple[Callable[[Candidate], bool], ...] = ()  # and where it stands below; left empty here
     words: frozenset[str] = frozenset()  # labels that are sure by themselves
     lenient: bool = False  # once its labels are known, an unknown one is a speaker, too
     least_labels: int = 1  # different ones that must be there
+    only_where: Callable[[Sequence[Row], int], bool] | None = None  # implied by the guards; for forms of any short line
     signs: Signs = ANY  # what every line that a shape fits shows at a glance; saves reading the others
+    shape_signs: tuple[str, ...] = ()  # for each shape: one of these stands in what it fits; "" asks for nothing
+
+
+def _complete(row: Convention) -> Convention:
+    """*row* with what follows from the rest of it."""
+    asked = row.guards if row.where == "end" else [guard for guard in row.guards if guard not in TRUE_OF_SENTENCES]
+    above = [guard for guard in row.guards if guard not in TRUE_ABOVE_SENTENCES]
+    signs = row.shape_signs or ("",) * len(row.shapes)
+    return row._replace(guards_of_sentences=tuple(asked), guards_above_sentences=tuple(above), shape_signs=signs)
 
 
 def _shapes(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p) for p in patterns)
+    return tuple(lazy(p) for p in patterns)
 
 
 _OPEN_TEXT = frozenset({LineKind.TEXT, LineKind.TABLE})
 
-CONVENTIONS: tuple[Convention, ...] = (
+_ROWS = (
     Convention(
         "circle-label",
         "○議長（山田太郎君）　これより…",
@@ -95,6 +113,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         frozenset({LineKind.MARKED}),
         guards=(no_heading_below, no_roster, glued_to_sentences),
         lenient=True,
+        shape_signs=("（(", _BLANKS, _BLANKS, _BLANKS, "", "「", ""),
     ),
     Convention(
         "bracket-label",
@@ -112,6 +131,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         guards=(no_event, no_heading_below, no_roster),
         lenient=True,
         signs=Signs(first="【［[〔＜〈《" + _BULLETS),
+        shape_signs=("【", "［", "[", "〔", "＜〈《"),
     ),
     Convention(
         "question-answer",
@@ -126,6 +146,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         words=frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見", "Q", "A", "Ｑ", "Ａ")),
         least_labels=2,
         signs=Signs(first="（(【［〔問答質回QAＱＡ"),
+        shape_signs=("問答質回意QAＱＡ", "問答質回QAＱＡ"),
     ),
     Convention(
         "paren-line",
@@ -167,6 +188,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         guards=(no_header_key, no_heading_below, no_roster),
         lenient=True,
         signs=Signs(holds="：:*"),
+        shape_signs=("*", "：:"),
     ),
     Convention(
         "half-bracket",
@@ -202,9 +224,10 @@ CONVENTIONS: tuple[Convention, ...] = (
         frozenset({LineKind.TEXT}),
         bar=0.35,
         prior=0.9,
-        guards=(no_header_key, opens_text, no_roster),
+        guards=(opens_text, no_header_key, no_roster),
+        only_where=above_speech,
         lenient=True,
-        signs=Signs(lacks="、。「」：:"),
+        signs=Signs(lacks="。、「」：:"),
     ),
     Convention(
         "label-column",
@@ -221,7 +244,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         bar=0.45,
         prior=0.85,
         below=False,
-        guards=(no_header_key, no_roster, speaks_in_column),
+        guards=(speaks_in_column, no_header_key, no_roster),
+        only_where=beside_speech,
         words=DITTO,
         signs=Signs(holds=_BLANKS),
     ),
@@ -239,13 +263,22 @@ CONVENTIONS: tuple[Convention, ...] = (
     ),
 )
 
+CONVENTIONS: tuple[Convention, ...] = tuple(map(_complete, _ROWS))
+
 
 def inside_line(convention: Convention, head: Head, row: Row) -> bool:
     """Whether the label stands behind text of its line: two columns were read across, or line ends were lost.
 
     A mark may stand behind the number of the speech, which is shorter than this.
     """
-    return LineKind.MARKED in convention.kinds and head.start > row.body + 8
+    return LineKind.MARKED in convention.kinds and head.start > row.body + MARK_AT_MOST
+
+
+def labels_inside(convention: Convention, heads: Iterable[Head], rows: Sequence[Row]) -> list[Head]:
+    """Those of *heads* of which :func:`inside_line` is true."""
+    if LineKind.MARKED not in convention.kinds:
+        return []
+    return [head for head in heads if head[2] > rows[head[0]][2] + MARK_AT_MOST]
 
 
 BY_NAME = {row.name: row for row in CONVENTIONS}

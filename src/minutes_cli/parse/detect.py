@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from minutes_cli.lexicon.roles import HEADING_AT_END
 from minutes_cli.model import Layout, Proposal
 from minutes_cli.parse.conventions import BY_NAME, CONVENTIONS, Convention
-from minutes_cli.parse.guards import Candidate, Head, is_speech, next_text
-from minutes_cli.parse.labels import squeeze, take_apart, weigh
-from minutes_cli.parse.layout import MARKED, SPEAKER_MARKS, TEXT, Row
+from minutes_cli.parse.guards import Head
+from minutes_cli.parse.heads import AGAIN, ENCLOSED, counted, find_heads
+from minutes_cli.parse.labels import squeeze, weigh
+from minutes_cli.parse.layout import MARKED, SPEAKER_MARKS, TEXT
 from minutes_cli.parse.lines import Lines, Signs
-from minutes_cli.parse.sheet import SENTENCE_END, Sheet
+from minutes_cli.parse.sheet import Sheet
 from minutes_cli.patterns import lazy
 
 _SAMPLE = 1500
@@ -23,21 +21,7 @@ _SAMPLE = 1500
 LEAST = 0.2
 #: Labels that close speeches win over surer ones from this score on, if they are so many, and so many times as many.
 _FAIR, _MANY, _TIMES_AS_MANY = 0.4, 20, 5
-#: A label as sure as this needs no other shape tried on its line.
-_SURE = 0.9
-#: What a label gains when it comes back.
-_AGAIN = 0.2
-_ENCLOSED = lazy(r"[（(]([^（()）]+)[）)]")
-_NAME_BEHIND = lazy(r"(?P<name>[一-龥々][一-龥々ぁ-んァ-ヶー]{1,5}(?:[ 　][一-龥々ぁ-んァ-ヶー]{1,4})?)[ 　]+(?=\S)")
-#: A bracket opened near the end of a line and not closed on it.
-_CUT = lazy(r"[（(][^（()）。、]{0,12}$")
-_CUT_AT_MOST = 13
-#: A line of so many characters may have been cut by a hard wrap: two columns on a page have about twenty.
-_WRAPPED = 15
-_SHORT = 40
-_LABEL_AT_MOST = 60
 _BRACKET_OPENED = Signs(holds="（(")
-_INNER_MARK = lazy(f"[{SPEAKER_MARKS}]")
 _MID_LINE = lazy(
     rf"(?<=[。、）」…\s一-龥ぁ-ん])[{SPEAKER_MARKS}]"
     r"(?P<label>[^\s（(。、「」]{1,30}[（(][^（()）。、「」]{1,20}(?:君|氏|さん|様|議員)[）)])(?:[ 　]+|$)"
@@ -80,7 +64,7 @@ def detect(sheet: Sheet, convention: str | None = None) -> Reading:
     chosen = BY_NAME[best.convention]
     heads = found[chosen.name] if sample is lines else find_heads(lines, chosen)
     if sheet.inner_marks and chosen.where == "start" and MARKED in chosen.kinds:
-        heads = _with_mid_line(lines, heads)
+        heads = _with_mid_line(lines, heads, [mark for mark in SPEAKER_MARKS if mark in sheet.text])
     return Reading(Layout(chosen.name, best.score, best.reasons, others), chosen, heads)
 
 
@@ -94,7 +78,7 @@ def _told(sheet: Sheet) -> list[Head]:
         if label:
             behind = sheet.text[end : row.end].lstrip("】 \t　")
             speech = row.end - len(behind)
-            if enclosed := _ENCLOSED.fullmatch(label):
+            if enclosed := ENCLOSED.fullmatch(label):
                 label, start, end = enclosed[1].strip(), start + 1, end - 1
             heads.append(Head(i, label, start, end, speech, 1.0))
     return heads
@@ -123,12 +107,15 @@ def _judge(convention: Convention, heads: Sequence[Head], size: int) -> Proposal
     if not heads:
         return Proposal(convention.name, 0.0, 0)
     n = len(heads)
-    labels = Counter(squeeze(h.label) for h in heads)
-    evidence = sum(max(0.0, min(1.0, h.score + _AGAIN * (labels[squeeze(h.label)] > 1))) for h in heads) / n
+    labels = counted(heads)
+    gains = {label: AGAIN * (labels[squeeze(label)] > 1) for label in {head.label for head in heads}}
+    sums = [head[5] + gains[head[1]] for head in heads]
+    evidence = sum([x if 0.0 < x < 1.0 else 1.0 if x >= 1.0 else 0.0 for x in sums]) / n
     again = sum(c for c in labels.values() if c > 1) / n
     slices = min(10, n)
     last = max(1, size - heads[0].row)
-    spread = len({min(slices - 1, (h.row - heads[0].row) * slices // last) for h in heads}) / slices
+    first = heads[0].row
+    spread = len({(head[0] - first) * slices // last for head in heads}) / slices
     score = convention.prior * n / (n + 1.5) * (0.5 * evidence + 0.3 * again + 0.2 * spread)
     reasons = (
         f"{n} label{'s' * (n > 1)}, {len(labels)} different",
@@ -139,158 +126,19 @@ def _judge(convention: Convention, heads: Sequence[Head], size: int) -> Proposal
     return Proposal(convention.name, round(score, 3), n, reasons)
 
 
-def find_heads(lines: Lines, convention: Convention) -> list[Head]:
-    """The labels that *convention* sees in *lines*, each with its evidence, weak ones left out."""
-    rows = lines.rows
-    found: list[Head] = []
-    for i in lines.of(convention.kinds, convention.signs):
-        row = rows[i]
-        cut = row[0] is MARKED and ("（" in row.text[-_CUT_AT_MOST:] or "(" in row.text[-_CUT_AT_MOST:])
-        head = (_find_wrapped(rows, i, convention) if cut else None) or _find(i, row, convention)
-        if head is not None:
-            found.append(head)
-    if len({head.label for head in found}) < convention.least_labels:
-        return []
-    counts = Counter(squeeze(head.label) for head in found)
-    strong = sum(head.score >= 0.5 for head in found)
-    known = convention.lenient and strong >= max(3, 0.4 * sum(head.score > 0 for head in found))
-    heads = [head for head in found if _accept(rows, head, counts, convention, known)]
-    return _with_names(rows, heads) if convention.lenient else heads
+def _with_mid_line(lines: Lines, heads: list[Head], marks: Sequence[str]) -> list[Head]:
+    """Labels inside a line, where two columns were read across or line ends were lost: only whole ones with a name.
 
-
-def _with_names(rows: Sequence[Row], heads: list[Head]) -> list[Head]:
-    """Labels lengthened by the name behind them (○議長　山田太郎　これより…), where it follows them again and again.
-
-    Once that is how the record prints its labels, a label that comes only once gets its name, too.
+    *marks* are those of speakers that occur in the record; hardly a line has one inside, and to look for it is quick.
     """
-    matches = [_NAME_BEHIND.match(rows[head.row].text, head.speech - rows[head.row].body) for head in heads]
-    behind: dict[str, Counter[str]] = {}
-    for head, match in zip(heads, matches, strict=True):
-        behind.setdefault(head.label, Counter())[match["name"] if match and _nameless(head.label) else ""] += 1
-    named = {
-        label: name
-        for label, names in behind.items()
-        for name, n in names.most_common(1)
-        if name and n >= 2 and n >= 0.6 * names.total()
-    }
-    if not named:
-        return heads
-    bare = [match for head, match in zip(heads, matches, strict=True) if _nameless(head.label)]
-    always = sum(match is not None for match in bare) >= 0.8 * len(bare)
-    longer = []
-    for head, match in zip(heads, matches, strict=True):
-        known = match is not None and (always or named.get(head.label, match["name"]) == match["name"])
-        if match is not None and known and _nameless(head.label):
-            row = rows[head.row]
-            label = row.text[head.start - row.body : match.end("name")]
-            head = head._replace(label=label, end=row.body + match.end("name"), speech=row.body + match.end())
-        longer.append(head)
-    return longer
-
-
-@lru_cache(maxsize=1024)
-def _nameless(label: str) -> bool:
-    parts = take_apart(label)
-    return parts.name is None and parts.role is not None
-
-
-def _find(i: int, row: Row, convention: Convention) -> Head | None:
-    """The best reading of one line; short lines, which come back, are read once."""
-    read = _read_short(row.text, convention.name) if len(row.text) <= _SHORT else _read(row.text, convention)
-    if read is None:
-        return None
-    label, start, end, speech, score = read
-    at = row.body
-    return Head(i, label, at + start, at + end, at + speech, score)
-
-
-@lru_cache(maxsize=4096)
-def _read_short(text: str, convention: str) -> tuple[str, int, int, int, float] | None:
-    return _read(text, BY_NAME[convention])
-
-
-def _read(text: str, convention: Convention) -> tuple[str, int, int, int, float] | None:
-    """Label, its place, where the speech begins, and the evidence: every shape is tried until one is sure."""
-    best: tuple[str, int, int, int, float] | None = None
-    for shape in convention.shapes:
-        match = shape.match(text)
-        if match is None:
-            continue
-        label = match["label"].strip()
-        start = match.start("label")
-        end = start + len(label)
-        enclosed = _ENCLOSED.fullmatch(label) if label[:1] in ("（", "(") else None
-        if enclosed:  # brackets around the whole are no part of the label
-            label, start, end = enclosed[1].strip(), start + 1, end - 1
-        speech = 0 if convention.where == "end" else len(text)
-        if convention.where == "start" and "speech" in shape.groupindex and match["speech"]:
-            speech = match.start("speech")
-        score = 0.8 if label in convention.words else weigh(label).score
-        if best is None or score > best[4]:
-            best = (label, start, end, speech, score)
-            if score >= _SURE:
-                break
-    return best
-
-
-def _find_wrapped(rows: Sequence[Row], i: int, convention: Convention) -> Head | None:
-    """A label whose bracket a hard wrap has cut in two: ○建築住宅課長（樋田昌 / 幸君）　お答え…"""
-    row = rows[i]
-    if i + 1 >= len(rows) or not _CUT.search(row.text[-_CUT_AT_MOST:]):
-        return None
-    below = rows[i + 1]
-    if below.kind is not TEXT or below.start != row.stop:
-        return None
-    size = len(row.text)
-    head = _find(i, row._replace(text=row.text + below.text[:_LABEL_AT_MOST]), convention)
-    if head is None or head.end - row.body <= size or head.score < 0.7:
-        return None
-    shift = below.body - row.body - size  # from the joined line to the place in the line below
-    return head._replace(end=head.end + shift, speech=min(head.speech + shift, below.end))
-
-
-def _accept(rows: Sequence[Row], head: Head, counts: Counter[str], convention: Convention, known: bool) -> bool:
-    """Whether the label holds in its surroundings: evidence over the bar, and no guard against it.
-
-    In a *known* convention an unknown label is a speaker when speech follows.
-    """
-    if head.score <= -0.5:
-        return False
-    row = rows[head.row]
-    speech = row.text[head.speech - row.body :] if convention.where == "start" else row.text
-    if not speech and not convention.below:
-        return False
-    following = next_text(rows, head.row)
-    if not speech and following is None:
-        return False
-    candidate = Candidate(head, row, speech, None if speech else following, following, counts)
-    score = head.score + (_AGAIN if counts[squeeze(head.label)] > 1 else 0.0)
-    bar = convention.bar
-    if known and score < bar and is_speech(candidate.said) and not _names_a_part(head.label):
-        bar = bar if _goes_on(rows, head.row) else 0.1
-    return score >= bar and all(guard(candidate) for guard in convention.guards)
-
-
-def _goes_on(rows: Sequence[Row], i: int) -> bool:
-    """Whether row *i* goes on with the sentence of the row right above it, which a hard wrap has cut."""
-    above = rows[i - 1] if i else None
-    return (
-        above is not None and above.kind is TEXT and len(above.text) >= _WRAPPED and above.text[-1] not in SENTENCE_END
-    )
-
-
-@lru_cache(maxsize=4096)
-def _names_a_part(label: str) -> bool:
-    return bool(HEADING_AT_END.search(label))
-
-
-def _with_mid_line(lines: Lines, heads: list[Head]) -> list[Head]:
-    """Labels inside a line, where two columns were read across or line ends were lost: only whole ones with a name."""
     starts = {head.row: head.start for head in heads}
     more = list(heads)
     for i in lines.of((TEXT, MARKED), _BRACKET_OPENED):
         row = lines.rows[i]
-        if _INNER_MARK.search(row.text, 1) is None:
+        for mark in marks:
+            if row[5].find(mark, 1) >= 0:
+                break
+        else:
             continue
         for match in _MID_LINE.finditer(row.text, 1):
             start = row.body + match.start("label")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from minutes_cli.lexicon.roles import HONORIFICS
 from minutes_cli.model import Block, TurnKind
@@ -19,26 +20,31 @@ _KIND_OF_LABEL = {
 }
 
 
-@dataclass(slots=True)
 class Draft:
     """A turn in the making. ``section`` indexes the headings found so far, -1 before the first.
 
     ``spoken`` says where the pieces of which its paragraphs are joined begin and end: start, end, start, end …
     """
 
-    label: str | None
-    start: int
-    section: int
-    kind: TurnKind = TurnKind.SPEECH
-    end: int = 0
-    name: str | None = None  # where the layout prints it apart from the label
-    paragraphs: list[str] = field(default_factory=list)
-    events: list[Piece] = field(default_factory=list)
-    spoken: list[int] = field(default_factory=list)  # plain numbers: there are two for nearly every line
+    __slots__ = ("end", "events", "kind", "label", "name", "paragraphs", "section", "spoken", "start")
+
+    def __init__(
+        self,
+        label: str | None,
+        start: int,
+        section: int,
+        kind: TurnKind = TurnKind.SPEECH,
+        end: int = 0,
+        name: str | None = None,
+    ) -> None:
+        self.label, self.start, self.section, self.kind, self.end = label, start, section, kind, end
+        self.name = name  # where the layout prints it apart from the label
+        self.paragraphs: list[str] = []
+        self.events: list[Piece] = []
+        self.spoken: list[int] = []  # plain numbers: there are two for nearly every line
 
 
-@dataclass(slots=True)
-class Walked:
+class Walked(NamedTuple):
     """What the walk found; places count code points of the corrected text. ``headings`` are (heading, start)."""
 
     turns: list[Draft]
@@ -47,6 +53,7 @@ class Walked:
     blocks: list[Block]
 
 
+@lru_cache(maxsize=4096)
 def kind_of_label(label: str) -> TurnKind:
     """What a label alone says of its speech: 問 asks, 答 answers."""
     return _KIND_OF_LABEL.get(squeeze(label), TurnKind.SPEECH)

@@ -11,19 +11,21 @@ from typing import NamedTuple
 
 from minutes_cli.lexicon.roles import HEADING_AT_END, SEAT
 from minutes_cli.parse.events import event_kind, is_heading
-from minutes_cli.parse.labels import NAME, squeeze, take_apart, weigh
+from minutes_cli.parse.labels import NAME, NAME_SHAPE, squeeze, take_apart, weigh
 from minutes_cli.parse.layout import BLANK, BRACKETED, BULLET, HEADING, MARKS, MARKUP, NUMBERED, PAGE, RULE, TEXT, Row
 from minutes_cli.patterns import lazy
 
 #: Marks for "the speaker of the line above".
 DITTO = frozenset(("〃", "″", "同"))
 
+#: What times and agenda items begin with that may stand in a column before the label: 10:00, 追加日程３, 再開.
+_BEFORE_COLUMNS = frozenset("0123456789０１２３４５６７８９追日開再休閉散")
 _SKIPPED = frozenset((BLANK, PAGE, RULE, MARKUP))
 _MARKED_NAMES = lazy(rf"(?:^|[ 　])[{MARKS}]\S")
 _ROSTER = lazy(r"(?:[^\s。、]{1,12}[ 　]+)*[^\s。、]{1,8}(?:君|氏|さん|様)?(?:[ 　]{2,}.*)?$")
 _COLUMNS = lazy(r"君|氏|[ 　]{2,}")
 _PARTICLE = lazy(r"[を、。」）]|[にはがのと](?=[一-龥])")
-_CALLED = lazy(rf"{NAME.pattern}(?:議員|委員|君|さん|氏)[、。をに]")
+_CALLED = lazy(rf"{NAME_SHAPE}(?:議員|委員|君|さん|氏)[、。をに]")
 _HIRAGANA = lazy(r"[ぁ-ん](?:[ぁ-ん]|[^ぁ-ん]+[ぁ-ん][^ぁ-ん]+[ぁ-ん])")
 _HEADER_KEY = lazy(
     r"(?:開催)?(?:日\s*時|場\s*所|会\s*場|年月日|期\s*日|時\s*間|日\s*程|会議名|名\s*称|議\s*題|議\s*事|案\s*件|件\s*名|次\s*第|目\s*的|資\s*料|"
@@ -67,15 +69,36 @@ class Candidate(NamedTuple):
 
 def next_text(rows: Sequence[Row], i: int) -> Row | None:
     """The next row that is neither blank nor furniture, if it is near."""
-    for j in range(i + 1, min(i + 12, len(rows))):
-        if rows[j].kind not in _SKIPPED:
-            return rows[j]
+    for row in rows[i + 1 : i + 12]:
+        if row[0] not in _SKIPPED:
+            return row
     return None
 
 
 def is_speech(text: str) -> bool:
     """Sentences, or at least words that are inflected: a full stop, hiragana in a row."""
     return "。" in text or text[-1:] == "、" or bool(_HIRAGANA.search(text)) or text.startswith(("（「", "「"))
+
+
+def above_speech(rows: Sequence[Row], i: int) -> bool:
+    """Whether speech may stand below row *i*; where it does not, :func:`opens_text` is true of no label there."""
+    below = next_text(rows, i)
+    if below is None or below.kind not in (BULLET, TEXT, NUMBERED, BRACKETED):
+        return False
+    return below.kind is BULLET or is_speech(below.text)
+
+
+def beside_speech(rows: Sequence[Row], i: int) -> bool:
+    """Whether row *i* may be a column with a label and speech beside it.
+
+    Where it may not, :func:`speaks_in_column` is true of no label there: no word is inflected, and more than one stands
+    behind whatever may be the label.
+    """
+    text = rows[i].text
+    if is_speech(text) or "「" in text or "（" in text or "(" in text or not DITTO.isdisjoint(text):
+        return True
+    words = text.split()
+    return len(words) == 2 or (len(words) > 2 and (len(words[-2]) == 1 or text[0] in _BEFORE_COLUMNS))
 
 
 def no_heading_below(c: Candidate) -> bool:
@@ -123,11 +146,11 @@ def opens_text(c: Candidate) -> bool:
     """A label alone on its line has its speech below: no other label, no line that goes on with a sentence."""
     if c.below is None:
         return False
-    if c.below.kind is TEXT and (_PARTICLE.match(c.below.text) or weigh(c.below.text).score >= 0.5):
-        return False
     if c.below.kind is BULLET:
         return True
-    return c.below.kind in (TEXT, NUMBERED, BRACKETED) and is_speech(c.said)
+    if c.below.kind not in (TEXT, NUMBERED, BRACKETED) or not is_speech(c.said):
+        return False
+    return c.below.kind is not TEXT or not (_PARTICLE.match(c.below.text) or weigh(c.below.text).score >= 0.5)
 
 
 def speaks_in_column(c: Candidate) -> bool:
@@ -136,11 +159,12 @@ def speaks_in_column(c: Candidate) -> bool:
         return True
     said = c.said
     words = said.split()
-    listed = len(words) > 1 and "。" not in said and "、" not in said and len("".join(words)) <= 4 * len(words)
-    called = SEAT.fullmatch(squeeze(c.head.label)) and _CALLED.match(said)  # ３番 堂園議員、５番 …を指名します
-    if listed or called or _PARTICLE.match(said) or said.startswith(("（", "(")):
+    if not is_speech(said) and not (len(words) == 1 and c.comes_back and weigh(said).score >= 0.5):
         return False
-    return is_speech(said) or (c.comes_back and len(words) == 1 and weigh(said).score >= 0.5)
+    listed = len(words) > 1 and "。" not in said and "、" not in said and len("".join(words)) <= 4 * len(words)
+    if listed or _PARTICLE.match(said) or said.startswith(("（", "(")):
+        return False
+    return not (SEAT.fullmatch(squeeze(c.head.label)) and _CALLED.match(said))  # ３番 堂園議員、５番 …を指名します
 
 
 def closes_a_speech(c: Candidate) -> bool:
@@ -153,3 +177,13 @@ def closes_a_speech(c: Candidate) -> bool:
     shortened = len(c.counts) < 500 and any(tight != other and other.startswith(tight) for other in c.counts)
     again = 0.3 if c.comes_back and NAME.fullmatch(label) else 0.2 if c.comes_back else 0.0
     return c.head.score + again + (0.4 if shortened else 0.0) >= 0.4
+
+
+#: Guards that never speak against a label with a full stop behind it on its line.
+TRUE_OF_SENTENCES = frozenset((no_heading_below, no_roster, glued_to_sentences, no_event))
+
+#: Guards that never speak against a label alone on its line above a line, no heading, with a full stop.
+TRUE_ABOVE_SENTENCES = frozenset((no_heading_below, no_roster, glued_to_sentences))
+
+#: Guards that ask how often labels come.
+ASK_THE_COUNTS = frozenset((speaks_in_column, closes_a_speech))

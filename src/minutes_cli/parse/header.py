@@ -19,11 +19,13 @@ _RECORD = (
 )
 _RECORD_AT_END = lazy(rf"(?:{_RECORD})(?:[（(][^（()）]*[）)]|第.{{1,6}}[号號])?$")
 _TITLE = (
-    (re.compile(r"速記録|[会會]議[録錄]|議事[録錄]|議事要旨|議事要録|議事概要|会議要旨"), 5),
-    (re.compile(r"発言録|摘録|議事メモ|会議概要|委員会記録|記録$"), 4),
-    (re.compile(r"会議結果|次第"), 3),
-    (re.compile(r"(?:委員会|協議会|審議会|検討会|懇談会|フォーラム|本会議|定例会|臨時会|部会|会合)(?:$|[（(])"), 2),
+    (lazy(r"速記録|[会會]議[録錄]|議事[録錄]|議事要旨|議事要録|議事概要|会議要旨"), 5),
+    (lazy(r"発言録|摘録|議事メモ|会議概要|委員会記録|記録$"), 4),
+    (lazy(r"会議結果|次第"), 3),
+    (lazy(r"(?:委員会|協議会|審議会|検討会|懇談会|フォーラム|本会議|定例会|臨時会|部会|会合)(?:$|[（(])"), 2),
 )
+#: One of these stands in whatever the patterns above find.
+_IN_TITLES = ("会", "會", "録", "錄", "要", "メモ", "次第", "フォーラム")
 #: Rows that say nothing of the meeting; a running header may name a volume that holds many.
 _NOTHING = frozenset((LineKind.BLANK, LineKind.PAGE, LineKind.MARKUP, LineKind.RULE))
 _NO_TITLE = lazy(r"^[○◯〇・\d（(]|日\s?時|場\s?所|署\s?名|出席|欠席|事務局|委員長|条例|次のとおり|について|事件|公開")
@@ -32,6 +34,8 @@ _TITLE_WORD = lazy(
     r"会議録|速記録|議事録|発言録|記録|摘録|議事要旨|議事概要|議事要録|会議概要|会議要旨|会議結果|"
     r"審議会|協議会|委員会|検討会|懇談会|審査会|分科会|研究会|推進会議|定例会|臨時会|本会議|町議会|市議会|村議会|区議会|県議会"
 )
+#: One of these stands in each of the words above; looking for them first saves most searches.
+_IN_TITLE_WORDS = ("会", "録", "要")
 _LONGEST_WORD = 4
 _WHOLE = lazy(r"[会會議回号號日月年度期目部編院場局課所室)）」』】〉》0-9０-９]$")
 _NUMBER_OF = rf"第[{DIGITS}]+回"
@@ -51,6 +55,8 @@ _PLACE = lazy(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場|於)\s*[：:・　 
 _PLACE_ALONE = lazy(r"^[^\w（(]*(?:開催)?(?:場\s*所|会\s*場)[：:]?$")
 _OPENING = lazy(r"開\s?[会會]|開\s?議|開\s?催|開\s?始")
 _CLOSING = lazy(r"[散閉延]\s?[会會]|閉\s?議|終\s?了")
+#: One of these stands in every time of day.
+_IN_TIMES = ("時", "正午", ":", "：")
 _RANGE = lazy(r"[~～〜\-－―—]|から|より|まで")
 
 
@@ -97,6 +103,8 @@ def _inside_word(above: str, below: str) -> bool:
     here = len(above)
     joined = above[-_LONGEST_WORD:] + below[:_LONGEST_WORD]
     at = min(here, _LONGEST_WORD)
+    if not any(sign in joined for sign in _IN_TITLE_WORDS):
+        return False
     return any(match.start() < at < match.end() for match in _TITLE_WORD.finditer(joined))
 
 
@@ -108,10 +116,12 @@ def _points(row: Row) -> int:
     if len(text) >= 60 or row.kind is LineKind.NUMBERED or text.endswith("。"):
         return 0
     tight = squeeze(text)
-    points = max((p for pattern, p in _TITLE if pattern.search(tight)), default=0)
-    if _NO_TITLE.search(text) and not re.search(_RECORD, text):
+    if not any(sign in tight for sign in _IN_TITLES):
         return 0
-    return points + (points > 0 and bool(_RECORD_AT_END.search(tight)))
+    points = max((p for pattern, p in _TITLE if pattern.search(tight)), default=0)
+    if points == 0 or (_NO_TITLE.search(text) and not re.search(_RECORD, text)):
+        return 0
+    return points + bool(_RECORD_AT_END.search(tight))
 
 
 def _first_line(rows: Sequence[Row]) -> str | None:
@@ -173,7 +183,7 @@ def _times(rows: Sequence[Row], events: Sequence[str]) -> tuple[str | None, str 
     start = end = None
     bare = [found[0] for text in events if ONLY_TIME.fullmatch(squeeze(text)) and (found := times(text))]
     for text in [row.text for row in rows] + list(events):
-        found = times(text) if len(text) < 80 else []
+        found = times(text) if len(text) < 80 and any(sign in text for sign in _IN_TIMES) else []
         if not found:
             continue
         if start is None and len(found) >= 2 and _RANGE.search(text):
@@ -191,6 +201,8 @@ def _times(rows: Sequence[Row], events: Sequence[str]) -> tuple[str | None, str 
 
 def _place(rows: Sequence[Row]) -> str | None:
     for i, row in enumerate(rows):
+        if "場" not in row.text and "於" not in row.text:
+            continue
         if match := _PLACE.match(row.text):
             return close_up(match["place"].strip(" 　：:・"))
         if i + 1 < len(rows) and _PLACE_ALONE.match(row.text):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 
 from minutes_cli.model import Kind
 from minutes_cli.parse.detect import Reading
+from minutes_cli.parse.labels import squeeze
 from minutes_cli.parse.layout import BLANK, BULLET, HEADING, MARKED, MARKUP, NUMBERED, TABLE
 from minutes_cli.parse.sheet import Sheet
 from minutes_cli.patterns import lazy
@@ -14,12 +16,14 @@ from minutes_cli.patterns import lazy
 
 def _title_word(words: str) -> re.Pattern[str]:
     """A line without blanks that begins or ends with one of *words*, a bracket or number behind it left aside."""
-    return re.compile(rf"^(?:{words})(?!署名)|(?:{words})(?:[（(].*|第.{{1,6}}[号號])?$")
+    return lazy(rf"^(?:{words})(?!署名)|(?:{words})(?:[（(].*|第.{{1,6}}[号號])?$")
 
 
 _VERBATIM = _title_word("速記録|[会會]議[録錄]|議事[録錄]|発言録|議事速記|委員会記録|協議会の?記録")
 _SUMMARY = _title_word("議事要旨|議事要録|会議要旨|要点記録|摘録|議事メモ|打合せメモ|会議メモ|会議結果|審議要旨|要約")
 _OUTLINE = _title_word("議事概要|会議概要|概要記録|開催概要|主な意見|主な発言")
+#: One of these stands in whatever the three above find; few lines hold any.
+_IN_TITLES = ("録", "錄", "記", "要", "メモ", "会議結果", "主な")
 _PETITION = lazy(
     r"(?:要望|意見|陳情|請願|要請|申入|申し入れ|建議)書?(?:（案）)?$|に関する(?:要望|意見|要請)$|要望書|意見書"
 )
@@ -33,19 +37,22 @@ _SAMPLE = 6000  # rows that show what sort of record this is
 
 def infer_kind(sheet: Sheet, reading: Reading) -> Kind:
     """The kind of the record; ``unknown`` when nothing speaks for any."""
-    rows = [row for row in sheet.rows[:_SAMPLE] if row.kind not in (BLANK, MARKUP)]
-    if not rows:
+    first = list(islice((row[5] for row in sheet.rows[:_SAMPLE] if row[0] not in (BLANK, MARKUP)), _HEAD))
+    if not first:
         return Kind.UNKNOWN
-    head = [row.text for row in rows[:_HEAD] if len(row.text) <= _HEAD]
+    head = [text for text in first if len(text) <= _HEAD]
     score = reading.layout.score
     speaks = score >= 0.5 or (score >= 0.3 and len(reading.heads) >= 5)
     if not speaks and _looks_like_petition(head):
         return Kind.PETITION
     if score < 0.65 and _looks_like_slides(sheet):
         return Kind.SLIDES
+    whole = "".join("\n".join(head).split())
+    signs = [sign for sign in _IN_TITLES if sign in whole]  # hardly any of them stands there
+    tight = [line for line in map(squeeze, head) if any(sign in line for sign in signs)] if signs else []
     title = {
-        name: sum(bool(p.search("".join(line.split()))) for line in head)
-        for name, p in (("v", _VERBATIM), ("s", _SUMMARY), ("o", _OUTLINE))
+        name: sum([pattern.search(line) is not None for line in tight])
+        for name, pattern in (("v", _VERBATIM), ("s", _SUMMARY), ("o", _OUTLINE))
     }
     if reading.convention is None:
         return _without_speakers(sheet, head, title)

@@ -16,14 +16,15 @@ from minutes_cli.lexicon.roles import (
     ORGANISATION_AT_END,
     PLAIN_ORGANISATION_AT_END,
     SEAT,
-    office_at_end,
 )
+from minutes_cli.lexicon.roles import office_at_end as _office_at_end
 from minutes_cli.model import Label
 from minutes_cli.patterns import lazy
 
 _NAME = "一-龥々〆ヶヵぁ-んァ-ヶー\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff"
 #: A person's name: kanji and kana, two parts at most, no sentence.
-NAME = lazy(rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?")
+NAME_SHAPE = rf"[{_NAME}]{{1,8}}(?:[ 　・]+[{_NAME}]{{1,8}})?"
+NAME = lazy(NAME_SHAPE)
 _SPACED_OUT = lazy(r"\S(?:[ 　]+\S)+")
 #: A bracket in a label; the closing one may have been forgotten.
 _BRACKETED = lazy(r"(?P<outer>[^（(]*)[（(](?P<inner>[^（()）]*)(?:[）)]|$)(?P<tail>.*)")
@@ -37,6 +38,8 @@ _BODIES = frozenset("市町村区都道府県国")
 #: Labels that say what is said, not who says it.
 _NO_NAME = frozenset(("問", "答", "質問", "回答", "答弁", "質疑", "意見"))
 _LETTERED = lazy(r"(?P<before>[A-ZＡ-Ｚ])?(?P<role>[一-龥]{2,6}?)(?P<after>[A-ZＡ-Ｚ0-9０-９①-⑳]{1,2})?")
+_BEFORE = frozenset(map(chr, (*range(ord("A"), ord("Z") + 1), *range(ord("Ａ"), ord("Ｚ") + 1))))
+_AFTER = _BEFORE | frozenset("0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _HONORIFIC_AT_END = lazy(rf"(.+?)[ 　]*(?:{'|'.join(HONORIFICS)})")
 _KNOWN_OFFICE = frozenset(OFFICES)
 #: Words that make a stretch of text a sentence and no label.
@@ -47,7 +50,12 @@ _KANA_NAME = lazy(
     r"(?!それ|これ|あれ|では|まず|また|なお|ただ|そして|しかし|そこ|ここ|どう|ぜひ|この|その|あの|ほか|いま|いず|とり|おは|みな)"
     r"[ぁ-ゖー]{2,6}[一-龥々ぁ-ゖァ-ヶー]{0,4}(?:君|くん|さん|氏|様|議員|委員)|[一-龥々]{1,4}[ぁ-ゖー]{2,5}(?:君|くん|氏)"
 )
+_BEHIND_KANA_NAME = ("君", "くん", "さん", "氏", "様", "議員", "委員")
 _LONGEST = 40
+
+
+#: The same words end many labels and lists of a record, and looking an office up takes two long patterns.
+office_at_end = lru_cache(maxsize=8192)(_office_at_end)
 
 
 @lru_cache(maxsize=8192)
@@ -130,7 +138,7 @@ def _plain(text: str, label: str) -> Label:
     seat = SEAT.match(bare)
     if seat and honoured and _could_be_name(bare[seat.end() :]):
         return Label(text, name=bare[seat.end() :], role=seat.group())
-    lettered = _LETTERED.fullmatch(bare)
+    lettered = _LETTERED.fullmatch(bare) if bare[:1] in _BEFORE or bare[-1:] in _AFTER else None
     if lettered and (lettered["before"] or lettered["after"]) and lettered["role"] in _KNOWN_OFFICE:
         return Label(text, role=lettered["role"], mark=lettered["before"] or lettered["after"])
     office = office_at_end(bare)
@@ -226,7 +234,7 @@ def weigh(text: str) -> Evidence:
     inner = bracketed["inner"] if bracketed else ""
     if GROUP.match(tight) and not (bracketed and outer in _KNOWN_OFFICE):
         return Evidence(-1.0, ("heading of a list",))
-    if _SENTENCE.search(tight) and not _KANA_NAME.fullmatch(outer):
+    if _SENTENCE.search(tight) and not (outer.endswith(_BEHIND_KANA_NAME) and _KANA_NAME.fullmatch(outer)):
         return Evidence(-1.0, ("a sentence",))
     if _DATED.search(tight):
         return Evidence(-1.0, ("a date",))

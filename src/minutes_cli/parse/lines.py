@@ -1,6 +1,7 @@
 """The lines of a record that are worth reading for a convention, by what they show at a glance.
 
 Most lines are speech and hold no label of any convention; a pattern tried on each of them costs more than all the rest.
+So what conventions ask for is looked up in all lines of a kind at once; where it stands in none, none is touched.
 """
 
 from __future__ import annotations
@@ -10,9 +11,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from minutes_cli.parse.layout import LineKind, Row
-
-#: A line: its place among the rows, and its text without blanks around it.
-Line = tuple[int, str]
 
 
 class Signs(NamedTuple):
@@ -29,38 +27,74 @@ ANY = Signs()
 
 
 class Lines:
-    """Some rows of a record as lines by their kinds, each kind looked up when it is first asked for."""
+    """Some rows of a record, with indexes of what they show; each is made when it is first asked for."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
-        self._of: dict[LineKind, list[Line]] = {}
+        self._alike: dict[LineKind, _Alike] = {}
 
     def of(self, kinds: Collection[LineKind], signs: Signs) -> list[int]:
         """The rows of these *kinds* with all the *signs*, in order. Blank rows show no signs."""
-        first, last, holds = self._present(signs.first), self._present(signs.last), self._present(signs.holds)
-        if (signs.first and not first) or (signs.last and not last) or (signs.holds and not holds):
-            return []
-        lines = [line for kind in kinds for line in self._of_kind(kind)]
-        if first:
-            lines = [line for line in lines if line[1][0] in first]
-        if last:
-            lines = [line for line in lines if line[1][-1] in last]
-        if holds:  # character by character: quicker than a pattern
-            lines = [line for one in holds for line in lines if one in line[1]]
-        for one in signs.lacks:
-            lines = [line for line in lines if one not in line[1]]
-        return sorted({i for i, _ in lines})
-
-    def _present(self, characters: str) -> str:
-        """Those of the *characters* that stand in any row; most of those that are asked for do not."""
-        return "".join([one for one in characters if one in self._text])
+        several = [found for kind in self._places if kind in kinds and (found := self._of(kind).showing(signs))]
+        return several[0] if len(several) == 1 else sorted([i for found in several for i in found])
 
     @cached_property
-    def _text(self) -> str:
-        return "\n".join([row[5] for row in self.rows])
+    def _places(self) -> dict[LineKind, list[int]]:
+        """The rows of each kind, in order."""
+        kinds = [row[0] for row in self.rows]
+        places: dict[LineKind, list[int]] = {kind: [] for kind in dict.fromkeys(kinds)}
+        for i, kind in enumerate(kinds):
+            places[kind].append(i)
+        return places
 
-    def _of_kind(self, kind: LineKind) -> list[Line]:
-        lines = self._of.get(kind)
-        if lines is None:
-            lines = self._of[kind] = [(i, row[5]) for i, row in enumerate(self.rows) if row[0] is kind]
-        return lines
+    def _of(self, kind: LineKind) -> _Alike:
+        alike = self._alike.get(kind)
+        if alike is None:
+            places = self._places[kind]
+            alike = self._alike[kind] = _Alike(places, [self.rows[i][5] for i in places])
+        return alike
+
+
+class _Alike:
+    """The rows of one kind: which they are, and their texts."""
+
+    def __init__(self, places: list[int], texts: list[str]) -> None:
+        self._places, self._texts = places, texts
+
+    @cached_property
+    def _firsts(self) -> str:
+        """The character that each row begins with, one for one; a line end for blank rows."""
+        return "".join([text[:1] or "\n" for text in self._texts])
+
+    @cached_property
+    def _joined(self) -> str:
+        """All texts as one: to ask it whether a character stands in any of them is quicker than to ask each."""
+        return "\n".join(self._texts)
+
+    def showing(self, signs: Signs) -> list[int]:
+        """The rows with all the *signs*, in order."""
+        first, last, holds, lacks = signs
+        if signs == ANY:
+            return self._places
+        texts = self._texts
+        found: Sequence[int] = _places(self._firsts, first) if first else range(len(texts))
+        if last:
+            present = tuple([one for one in last if one in self._joined])
+            found = [k for k in found if texts[k].endswith(present)] if present else ()
+        if holds:
+            held = [[k for k in found if one in texts[k]] for one in holds if one in self._joined]
+            found = held[0] if len(held) == 1 else sorted(set().union(*held))
+        for one in lacks:
+            found = [k for k in found if one not in texts[k]]
+        return [self._places[k] for k in found]
+
+
+def _places(text: str, characters: str) -> list[int]:
+    """Where any of the *characters* stand in *text*, in order."""
+    found = []
+    for one in characters:
+        at = text.find(one)
+        while at >= 0:
+            found.append(at)
+            at = text.find(one, at + 1)
+    return sorted(found)

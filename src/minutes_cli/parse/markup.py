@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from minutes_cli.lexicon.markup import TAG, TAG_SHAPE, may_hold_markdown, may_hold_tags
 from minutes_cli.model import Block, BlockKind
@@ -54,7 +53,7 @@ def settle_markup(sheet: Sheet, *, markdown: bool) -> Sheet:
                 if (tag := _HEADING.match(row.text)) and found[i].text:
                     headings[row.start] = int(tag[1])
     markup = [one for row in found if not is_furniture(row) for one in _stretches(row, markdown)]
-    return replace(sheet, rows=found, headings=headings, markup=markup, markdown=markdown)
+    return sheet._replace(rows=found, headings=headings, markup=markup, markdown=markdown)
 
 
 def inside(markup: Sequence[Stretch], start: int, end: int) -> Sequence[Stretch]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from minutes_cli.lexicon.calendar import DATE, date_of
 from minutes_cli.parse.labels import squeeze
@@ -18,6 +17,8 @@ from minutes_cli.patterns import lazy
 
 __all__ = ["meeting_date"]
 
+#: One of these stands behind the year of every date.
+_IN_DATES = ("年", ".", "．", "/", "／", "-")
 _LABELLED, _BARE, _CALLED, _NAMED = 4, 3, 2, 1
 #: What may stand between a label and its date.
 _BETWEEN = r"[：:はも（(【［\[「】］\])）／/｜|*＊_]*"
@@ -66,7 +67,7 @@ def _head(rows: Sequence[Row]) -> Sequence[Row]:
     """*rows* down to where a text begins."""
     sentences = 0
     for i, row in enumerate(rows):
-        if _SENTENCE.search(row.text) and not _WAS_CALLED.search(row.text):
+        if "。" in row.text and _SENTENCE.search(row.text) and not _WAS_CALLED.search(row.text):
             sentences += 1
             if sentences == _SENTENCES:
                 return rows[:i]
@@ -75,10 +76,11 @@ def _head(rows: Sequence[Row]) -> Sequence[Row]:
 
 def _dates(rows: Sequence[Row]) -> Iterator[tuple[Row, re.Match[str], str]]:
     """The dates of *rows* that exist, with the row and with the text of the row above."""
-    if rows:
-        yield from ((rows[0], match, "") for match in DATE.finditer(rows[0].text) if date_of(match))
-    for above, row in pairwise(rows):
-        yield from ((row, match, above.text) for match in DATE.finditer(row.text) if date_of(match))
+    above = ""
+    for row in rows:
+        if any(sign in row.text for sign in _IN_DATES):
+            yield from ((row, match, above) for match in DATE.finditer(row.text) if date_of(match))
+        above = row.text
 
 
 def _points(row: Row, match: re.Match[str], above: str) -> int:
@@ -87,17 +89,17 @@ def _points(row: Row, match: re.Match[str], above: str) -> int:
     before, behind = squeeze(text[: match.start()]), text[match.end() :]
     if not before and len(above) <= _MORE and not DATE.search(above):  # a label on a line of its own
         before = squeeze(above)
-        if _OWN_ALONE.match(before):
+        if before and _OWN_ALONE.match(before):
             return _LABELLED
-        before = before if _OTHER.search(before) else ""
-    if _OTHER.search(before) or _ANOTHER_MEETING.search(before) or _ENDS_PERIOD.search(before):
+        before = before if before and _OTHER.search(before) else ""
+    if before and (_OTHER.search(before) or _ANOTHER_MEETING.search(before) or _ENDS_PERIOD.search(before)):
         return 0
     label = before.rpartition("。")[2]
-    if _OWN.search(label) and "。" not in text:
+    if label and _OWN.search(label) and "。" not in text:
         return _LABELLED
-    if _GOES_ON.match(behind) or _PERIOD.match(behind):
+    if behind and (_GOES_ON.match(behind) or _PERIOD.match(behind)):
         return 0
-    if match.start() == 0 and _WEEKDAY.match(behind):  # a whole head may be one line
+    if match.start() == 0 and behind and _WEEKDAY.match(behind):  # a whole head may be one line
         return _BARE
     if "。" in text or len(text) > _LONGEST:
         return _CALLED if _WAS_CALLED.search(text) else 0

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from minutes_cli.model import Block, BlockKind, Document, Kind, View
 from minutes_cli.parse import no_collection
-from minutes_cli.parse.exchanges import exchanges
 from minutes_cli.parse.layout import LineKind, Row, rows
 from minutes_cli.parse.prose import begins_paragraph, join, without_bullet
 from minutes_cli.parse.sheet import Flow, is_furniture, read_sheet
@@ -64,17 +63,17 @@ class _Line(NamedTuple):
     page: bool
 
 
-def searchable(document: Document, path: str | None = None) -> Record:
+def searchable(document: Document, path: str | None = None, *, numbered: bool = True) -> Record:
     """The passages of *document*, in its order: what the turns say, and all else but labels and page furniture.
 
     A turn gives one passage with its text as it is. A heading, an event, a demand of a petition, the front and the
     back matter are a passage each; other text is cut where blank lines stand. There, wraps and page breaks are joined
     as in speech, while lines that a list is made of stay apart. *path* is what the record is called, by default the
-    name of its source.
+    name of its source. Unless it is *numbered*, no passage says which exchange it is part of.
     """
     view = document.view
     reader = _Reader(view)
-    numbers = exchanges(document)
+    numbers = _exchanges(document) if numbered else [None] * len(document.turns)
     with no_collection():
         found = [*_speeches(document, reader, numbers), *_others(document, reader, numbers)]
     found.sort(key=itemgetter(0))
@@ -149,6 +148,12 @@ class _Reader:
 def _behind(text: str, at: int) -> int:
     """*at*, behind what joins two pieces there."""
     return at + (text[at : at + 1] in JOINTS)
+
+
+def _exchanges(document: Document) -> Sequence[int | None]:
+    from minutes_cli.parse.exchanges import exchanges  # its patterns are a tenth of what searching a record takes
+
+    return exchanges(document)
 
 
 def _speeches(document: Document, reader: _Reader, numbers: Sequence[int | None]) -> Iterator[tuple[int, Passage]]:

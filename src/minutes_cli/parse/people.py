@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_cli.model import Attendee, Label, Speaker
 from minutes_cli.parse.drafts import Draft
@@ -23,8 +23,7 @@ _SHARED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     """The full names that the record tells, in its lists and in labels; ``order`` is sorted to look up beginnings."""
 
     full: dict[str, str]  # without blanks -> as printed
@@ -76,14 +75,18 @@ def identify(turns: Sequence[Draft], attendance: Sequence[Attendee]) -> tuple[tu
         key, person = _alone(label, known, by_surname)
         keys[text] = key
         people[key] = _together(people[key], person) if key in people else person._replace(id=f"s{len(people) + 1}")
-    said: Counter[tuple[str, ...]] = Counter()
-    spoke: Counter[tuple[str, ...]] = Counter()
+    sizes = dict.fromkeys(labels, 0)
     for turn, told in zip(turns, printed, strict=True):
         if told is not None:
-            spoke[keys[told]] += 1
-            said[keys[told]] += sum(map(len, turn.paragraphs))
+            sizes[told] += sum(map(len, turn.paragraphs))
+    said: Counter[tuple[str, ...]] = Counter()
+    spoke: Counter[tuple[str, ...]] = Counter()
+    for text, n in Counter(told for told in printed if told is not None).items():  # there are few of them
+        spoke[keys[text]] += n
+        said[keys[text]] += sizes[text]
     speakers = tuple(person._replace(turns=spoke[key], characters=said[key]) for key, person in people.items())
-    return speakers, [None if text is None else people[keys[text]].id for text in printed]
+    ids = {text: people[key].id for text, key in keys.items()}
+    return speakers, [None if text is None else ids[text] for text in printed]
 
 
 def _printed(turns: Sequence[Draft]) -> list[str | None]:

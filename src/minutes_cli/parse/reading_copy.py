@@ -17,7 +17,6 @@ CommonMark (0.31.2, section 2.4).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from minutes_cli.copy_marks import CONTINUED, KINDS, NOBODY
@@ -61,7 +60,7 @@ def plain(sheet: Sheet) -> Sheet:
         else:
             fresh = False
             rows.append(_without(row, 1 if row.text[0] == ">" else 2 if row.text.startswith("- ") else 0))
-    return replace(sheet, rows=rows)
+    return sheet._replace(rows=rows)
 
 
 def read_copy(sheet: Sheet) -> DeclaredCopy:

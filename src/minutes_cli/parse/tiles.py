@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from minutes_cli.model import Block, BlockKind
 
+_new = tuple.__new__  # there are several for every turn: the plain constructor would cost twice as much
+_PARAGRAPH, _LABEL = BlockKind.PARAGRAPH, BlockKind.LABEL
 #: Blocks that stand for themselves, each apart from those of its kind beside it.
 _ALONE = frozenset((BlockKind.BULLET, BlockKind.HEADING))
 
@@ -23,9 +25,20 @@ class Tiler:
         if end <= self._end:
             return
         if kind is not self._kind or kind in _ALONE:
-            self.finish()
+            if self._kind is not None:
+                self.blocks.append(_new(Block, (self._kind, self._start, self._end)))
             self._kind, self._start = kind, self._end
         self._end = end
+
+    def lay_speech(self, label: int, end: int) -> None:
+        """A label up to *label* and a paragraph up to *end*: most turns, behind a paragraph of the one before."""
+        if self._kind is _PARAGRAPH and label > self._end and end > label:
+            last = self._end
+            self.blocks += (_new(Block, (_PARAGRAPH, self._start, last)), _new(Block, (_LABEL, last, label)))
+            self._start, self._end = label, end
+        else:
+            self.lay(_LABEL, label)
+            self.lay(_PARAGRAPH, end)
 
     def stretch(self, end: int) -> None:
         """Everything up to *end* belongs to the last block; before the first one it is furniture."""

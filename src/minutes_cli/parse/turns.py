@@ -11,7 +11,6 @@ from minutes_cli.parse.events import event_kind
 from minutes_cli.parse.extent import back_start, front_end, next_row
 from minutes_cli.parse.guards import Head
 from minutes_cli.parse.headings import LONGEST, Heading, as_heading, heading_at, is_item, spoken_item, unwrapped
-from minutes_cli.parse.labels import NAME
 from minutes_cli.parse.layout import (
     BLANK,
     BRACKETED,
@@ -21,31 +20,20 @@ from minutes_cli.parse.layout import (
     NUMBERED,
     PAGE,
     SPEAKER_MARKS,
-    TABLE,
     TEXT,
     TIME,
     Row,
 )
-from minutes_cli.parse.markup import carved, inside, is_break, without_markup
-from minutes_cli.parse.prose import Piece, begins_paragraph, inline_events, join, without_bullet
+from minutes_cli.parse.markup import carved, without_markup
+from minutes_cli.parse.prose import Piece, without_bullet
 from minutes_cli.parse.sections import one_tree
 from minutes_cli.parse.sheet import SENTENCE_END, Sheet, is_furniture
-from minutes_cli.parse.tiles import Tiler
+from minutes_cli.parse.speech import Speech
 from minutes_cli.patterns import lazy
 
 _HAPPENS = lazy(r"(?:説明|[うくすつぬむるた])[）)〕］]$")
-_NAME_CELL = lazy(rf"(?:\S{{1,4}}[ 　]+)?[（(](?P<name>{NAME.pattern})[)）][ 　]*")
-_CELL = lazy(r"(?P<cell>[0-9０-９]{1,2}[：:][0-9０-９]{2}|開\s?会|閉\s?会|散\s?会|休\s?憩|再\s?開)(?:[ 　]+(?=\S)|$)")
 #: Lines that a file may mark as headings; of others it can tell nothing that their shape does not tell better.
 _TITLES = frozenset((TEXT, NUMBERED, MARKED, BULLET))
-#: By bare names, as the kinds of lines: nearly every line asks for them.
-_PARAGRAPH, _LABEL = BlockKind.PARAGRAPH, BlockKind.LABEL
-_SPEECH_BLOCK = {
-    BULLET: BlockKind.BULLET,
-    NUMBERED: BlockKind.BULLET,
-    TABLE: BlockKind.TABLE,
-    MARKED: BlockKind.BULLET,
-}
 
 
 def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> Walked:
@@ -62,35 +50,19 @@ def walk(sheet: Sheet, heads: Sequence[Head], convention: Convention | None, out
     return Walked(walker.turns, headings, walker.events, blocks)
 
 
-class _Walker:
+class _Walker(Speech):
     def __init__(self, sheet: Sheet, heads: Sequence[Head], convention: Convention | None, outline: bool) -> None:
-        self.text, self.rows, self.flow, self.levels = sheet.text, sheet.rows, sheet.flow, sheet.headings
-        self.markup, self.markdown = sheet.markup, sheet.markdown
-        self.heads: dict[int, list[Head]] = {}
-        for head in heads:
-            self.heads.setdefault(head.row, []).append(head)
-        #: Rows that begin with the rest of a label from the row above: where the speech begins in them.
-        self.wrapped = {h.row + 1: h.speech for h in heads if h.speech > self.rows[h.row].stop}
-        self.labelled = self.heads.keys() | self.wrapped.keys()
-        self.convention, self.outline = convention, outline
+        super().__init__(sheet, heads, convention, outline)
+        self.convention, self.markdown = convention, sheet.markdown
         own = SPEAKER_MARKS if sheet.labels else ""  # where the file says who speaks, these are marks of points
-        self.marks = frozenset(own).union(self.rows[head.row].text[0] for head in heads)
-        self.width = self.flow.width if self.flow.wrapped else 0
-        self.trailing = convention is not None and convention.where == "end"
+        self.marks = frozenset(own).union([self.rows[head.row].text[0] for head in heads])
         self.paren_line = convention is not None and convention.name == "paren-line"
-        self.column = convention is not None and convention.name == "label-column"
-        self.turns: list[Draft] = []
-        self.headings: list[tuple[Heading, int]] = []
         self.marked: set[int] = set()  # where headings begin that the file marks
         self.events: list[Piece] = []
-        self.tiles = Tiler()
-        self.turn: Draft | None = None
-        self.last: Row | None = None  # the row of text before, while its paragraph may go on
-        self.gap = self.page = False
-        self.pieces: list[str] = []  # the lines of the paragraph at hand
         spoken = bool(self.heads)
         self.front = front_end(self.rows, min(self.heads), self._heading_at) if spoken and not self.trailing else 0
-        self.back = back_start(self.rows, max(self.heads)) if spoken else len(self.rows)
+        if spoken:
+            self.back = back_start(self.rows, max(self.heads))
 
     # -- the walk ---------------------------------------------------------------------------------------
 
@@ -99,7 +71,7 @@ class _Walker:
         plain = not (self.column or self.trailing or self.markup)
         while i < size:
             row = self.rows[i]
-            kind = row.kind
+            kind = row[0]
             if kind is BLANK:
                 self.gap = True
                 if self.trailing:
@@ -107,9 +79,14 @@ class _Walker:
                 stretch(row.stop)
                 i += 1
                 continue
-            if kind is TEXT and plain and i < self.back and self._sentence(i, row):
-                i += 1
+            if kind is TEXT and plain and self.turn is not None and (behind := self._sentences(i, self.turn)) > i:
+                i = behind
                 continue
+            if kind is MARKED and plain and i < self.back and i in self.heads:
+                heads = self.heads[i]
+                if len(heads) == 1 and self._label_line(row, heads[0]):
+                    i += 1
+                    continue
             if is_furniture(row):
                 self.gap = True
                 self.page = self.page or kind is PAGE
@@ -120,7 +97,7 @@ class _Walker:
             elif i in self.heads:
                 self._row_with_heads(row, self.heads[i])
             elif i in self.wrapped:
-                self.tiles.lay(_LABEL, self.wrapped[i])
+                self.tiles.lay(BlockKind.LABEL, self.wrapped[i])
                 self._speech(row, self.wrapped[i])
             elif i < self.front:
                 self.tiles.lay(BlockKind.FRONT, row.stop)
@@ -146,25 +123,6 @@ class _Walker:
         if self.paren_line:
             ask_and_answer(self.turns)
 
-    def _sentence(self, i: int, row: Row) -> bool:
-        """The short way for nearly every line of a record: a sentence of the turn at hand, without brackets."""
-        text, turn = row.text, self.turn
-        if turn is None or "。" not in text or i in self.labelled:
-            return False
-        if "（" in text or "(" in text or "〔" in text:
-            return False
-        pieces, last = self.pieces, self.last
-        if pieces and last is not None:
-            ended = last.text[-1] == "。" and not self.width  # no wraps: a sentence that ends a line ends the paragraph
-            if ended or begins_paragraph(last, row, self.flow, self.gap, self.page):
-                turn.paragraphs.append(pieces[0] if len(pieces) == 1 else join(pieces))
-                pieces.clear()
-        pieces.append(text)
-        turn.spoken += (row.body, row.end)
-        self.tiles.lay(_PARAGRAPH, row.stop)
-        self.last, self.gap, self.page, turn.end = row, False, False, row.end
-        return True
-
     def _spoken_item(self, i: int) -> None:
         """An agenda item that a marked sentence of the chair opens is a section; the sentence stays speech."""
         if item := spoken_item(unwrapped(self.rows, i, self.heads, self.width)[0]):
@@ -180,7 +138,7 @@ class _Walker:
         for k, head in enumerate(heads):
             self._open(row, head)
             end = heads[k + 1].start - 1 if k + 1 < len(heads) else None
-            self.tiles.lay(_LABEL, head.speech if head.speech < row.end else row.stop)
+            self.tiles.lay(BlockKind.LABEL, head.speech if head.speech < row.end else row.stop)
             if head.speech < (end or row.end):
                 self._speech(row, head.speech, end)
 
@@ -208,82 +166,6 @@ class _Walker:
             self.events.append(Piece(EventKind.TIME, row.body, end))
             self.tiles.lay(BlockKind.EVENT, end)
 
-    def _speech(self, row: Row, start: int, end: int | None = None) -> None:
-        """Text of a row from *start*: into the paragraph at hand or a new one."""
-        stop = row.stop if end is None else end
-        end = row.end if end is None else end
-        behind_label = row.kind is MARKED and start > row.body
-        kind = _PARAGRAPH if behind_label else _SPEECH_BLOCK.get(row.kind, _PARAGRAPH)
-        if self.turn is None and self.trailing:
-            self.turn = Draft(None, start, len(self.headings) - 1)
-        if self.turn is None:
-            self.tiles.lay(kind, stop)
-            return
-        turn = self.turn
-        if self.column:
-            start = self._cells(turn, start, end)
-        text = self.text[start:end]
-        events = inline_events(self.text, start, end) if "（" in text or "(" in text or "〔" in text else []
-        if (
-            self.last is not None
-            and self.pieces
-            and start == row.body
-            and begins_paragraph(self.last, row, self.flow, self.gap, self.page)
-        ):
-            self._end_paragraph()
-        at = start
-        say = self._say_plain if self.markup else self._say
-        for event in events:
-            say(turn, at, event.start, row)
-            self.tiles.lay(kind, event.start)
-            self.tiles.lay(BlockKind.EVENT, event.end)
-            turn.events.append(event)
-            at = event.end
-        say(turn, at, end, row)
-        self.tiles.lay(kind, stop)
-        self.last, self.gap, self.page = row, False, False
-        turn.end = end
-
-    def _say_plain(self, turn: Draft, start: int, end: int, row: Row) -> None:
-        """Say a stretch without the markup in it, which leaves no gap; a line break in markup ends the paragraph."""
-        at, glued = start, False
-        for first, last in inside(self.markup, start, end):
-            breaks = is_break(self.text[first:last])
-            self._say(turn, at, first, row, glued=glued, goes_on=not breaks)
-            if breaks:
-                self._end_paragraph()
-            at, glued = max(at, last), not breaks
-        self._say(turn, at, max(at, end), row, glued=glued)
-
-    def _say(self, turn: Draft, start: int, end: int, row: Row, *, glued: bool = False, goes_on: bool = False) -> None:
-        """Add a stretch to the paragraph at hand. *glued*: nothing but markup stands between it and the last one;
-        *goes_on*: nothing but markup stands behind it, so that a blank at its end stays."""
-        text = self.text[start:end]
-        if not goes_on or text.isspace():
-            text = text.rstrip()
-        said = text.lstrip()
-        if not self.pieces and row.kind is BULLET:
-            said = without_bullet(said)
-        if said:
-            if glued and self.pieces and len(said) == len(text):
-                self.pieces[-1] += said
-            else:
-                self.pieces.append(said)
-            end = start + len(text)
-            turn.spoken += (end - len(said), end)
-
-    def _cells(self, turn: Draft, start: int, end: int) -> int:
-        """Skip cells of the columns before the speech: the name under its title, a time; return where speech begins."""
-        if turn.name is None and not turn.paragraphs and (cell := _NAME_CELL.match(self.text, start, end)):
-            turn.name = cell["name"]
-            self.tiles.lay(_LABEL, cell.end())
-            start = cell.end()
-        while (cell := _CELL.match(self.text[start:end])) is not None:
-            self.tiles.lay(BlockKind.EVENT, start + cell.end())
-            turn.events.append(Piece(EventKind.TIME, start, start + cell.end("cell")))
-            start += cell.end()
-        return start
-
     def _may_be_topic(self, row: Row) -> bool:
         """A point that nobody has begun to speak: where labels stand in brackets, the next one may report on it."""
         return self.paren_line and self.turn is None and row.kind is BULLET
@@ -306,7 +188,7 @@ class _Walker:
         turn.paragraphs, turn.spoken = [topic], [row.end - len(topic), row.end]
         self.turns.append(turn)
         self.tiles.lay(BlockKind.BULLET, self.rows[label].start)
-        self.tiles.lay(_LABEL, self.rows[label].stop)
+        self.tiles.lay(BlockKind.LABEL, self.rows[label].stop)
         return label
 
     # -- what is no speech ------------------------------------------------------------------------------
@@ -362,7 +244,7 @@ class _Walker:
         turn = self.turn
         assert turn is not None
         turn.label, turn.end = head.label, row.end
-        self.tiles.lay(_LABEL, row.stop)
+        self.tiles.lay(BlockKind.LABEL, row.stop)
         self._end_paragraph()
         turn.kind = question_or_answer(row.text, turn)
         self.turns.append(turn)
@@ -376,16 +258,3 @@ class _Walker:
             turn.kind = TurnKind.QUESTION
             self.turns.append(turn)
         self._close()
-
-    # -- bookkeeping ------------------------------------------------------------------------------------
-
-    def _end_paragraph(self) -> None:
-        if self.pieces and self.turn is not None:
-            self.turn.paragraphs.append(join(self.pieces))
-        self.pieces = []
-
-    def _close(self) -> None:
-        self._end_paragraph()
-        self.turn = None
-        self.last = None
-        self.gap = self.page = False

@@ -9,10 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from minutes_cli.lexicon.markup import may_hold_markup
-from minutes_cli.lexicon.radicals import may_hold_radicals
 from minutes_cli.patterns import lazy
-from minutes_cli.search.broken import Text
 from minutes_cli.search.needs import Needs
 
 _WIDE_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -105,6 +102,12 @@ def possible(raw: bytes, needs: Needs, *, folded: bool = False, encoding: str | 
     text = _decoded(raw, encoding)
     if text is None:
         return True
+    if all(any(literal in text for literal in clause) for clause in needs):
+        return True  # what the rest needs is loaded only where something is broken
+    from minutes_cli.lexicon.markup import may_hold_markup
+    from minutes_cli.lexicon.radicals import may_hold_radicals
+    from minutes_cli.search.broken import Text
+
     looked = Text(text)
     if all(any(looked.may_hold(literal, fix, folded=folded) for literal in clause) for clause in needs):
         return True

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import partial
 from typing import NamedTuple
 
-from minutes_cli.errors import MinutesError
+from minutes_cli.engine import Failure, Outcome, Running, each, grouped, jobs_for, run
+from minutes_cli.errors import IngestError
 from minutes_cli.ingest import read
 from minutes_cli.store.grams import pairs, spelled
 from minutes_cli.store.pack import pack
@@ -20,17 +19,14 @@ from minutes_cli.store.write import Row, Writer, check_replaceable, create, is_t
 
 #: A file that was last written less than this before it was read may change without its times telling: 2 s on FAT.
 _TICK = 2_000_000_000
-#: Below so many bytes to read a second process costs more than it saves.
-_LITTLE = 1_500_000
-#: Files handed to each process before the first result is waited for.
-_AHEAD = 4
 
 
 class Fault(NamedTuple):
-    """A file that could not be read into the index, and why, in words for the user."""
+    """A file that could not be read into the index, and why, in words for the user; ``trace`` of a fault of ours."""
 
     path: str
     words: str
+    trace: str | None = None
 
 
 class Summary(NamedTuple):
@@ -48,10 +44,12 @@ class Summary(NamedTuple):
 class Task(NamedTuple):
     """A file to read: where it is, and its path below the root with slashes."""
 
-    file: str
     path: str
+    name: str
 
 
+#: In this process, one file after the other, each as long as it takes.
+_HERE = Running(1, None)
 Step = Callable[[int, int, str], None]
 """Told before each file: its number from 1, how many there are, its path."""
 
@@ -61,7 +59,7 @@ def update(
     folder: str,
     files: Sequence[str],
     *,
-    jobs: int = 1,
+    running: Running = _HERE,
     rebuild: bool = False,
     step: Step = lambda number, total, file: None,
     fault: Callable[[Fault], None] = lambda fault: None,
@@ -78,15 +76,15 @@ def update(
         there = is_there(path)
         keep = there and not rebuild and usable(path, root)
         if keep:
-            return _filled(path, tasks, jobs, step, fault, rebuilt=False)
+            return _filled(path, tasks, running, step, fault, rebuilt=False)
         check_replaceable(path)
         new = path + ".new"
         create(new, root, os.path.dirname(os.path.realpath(path)))
         if not there:
             replace(path, new)
-            return _filled(path, tasks, jobs, step, fault, rebuilt=False)
+            return _filled(path, tasks, running, step, fault, rebuilt=False)
         try:
-            summary = _filled(new, tasks, jobs, step, fault, rebuilt=True)
+            summary = _filled(new, tasks, running, step, fault, rebuilt=True)
             replace(path, new)
         finally:
             remove(new)
@@ -94,7 +92,7 @@ def update(
 
 
 def _filled(
-    path: str, tasks: dict[str, str], jobs: int, step: Step, fault: Callable[[Fault], None], *, rebuilt: bool
+    path: str, tasks: dict[str, str], running: Running, step: Step, fault: Callable[[Fault], None], *, rebuilt: bool
 ) -> Summary:
     writer = Writer(path)
     try:
@@ -105,18 +103,18 @@ def _filled(
         todo = [Task(file, name) for name, file in tasks.items() if not _kept(writer, name, file, known.get(name))]
         new = changed = 0
         failed: list[Fault] = []
-        rows = _rows(todo, jobs)
-        for number, task in enumerate(todo, 1):
-            step(number, len(todo), task.file)
-            row = next(rows)
-            if isinstance(row, Fault):
-                writer.remove(task.path)
-                failed.append(row)
-                fault(row)
-                continue
-            writer.put(row)
-            changed += task.path in known
-            new += task.path not in known
+        with closing(_rows(todo, running)) as rows:
+            for number, task in enumerate(todo, 1):
+                step(number, len(todo), task.path)
+                row = next(rows)
+                if isinstance(row, Failure):
+                    writer.remove(task.name)
+                    failed.append(Fault(task.path, *row))
+                    fault(failed[-1])
+                    continue
+                writer.put(row)
+                changed += task.name in known
+                new += task.name not in known
         writer.commit()
         writer.compact()
         text = writer.text()
@@ -148,8 +146,11 @@ def _is_racy(file: os.stat_result, read_at: int) -> int:
     return int(max(file.st_mtime_ns, file.st_ctime_ns) > read_at - _TICK)
 
 
-def row_of(task: Task) -> Row | Fault:
-    """Read one file, with what a search by default would make of it, and list its words and pairs of characters."""
+def row_of(task: Task) -> Row:
+    """Read one file, with what a search by default would make of it, and list its words and pairs of characters.
+
+    Raises IngestError.
+    """
     from minutes_cli.lexicon.words import forms
     from minutes_cli.normalize import Fix, Settings, normalize
     from minutes_cli.parse import parse
@@ -157,18 +158,16 @@ def row_of(task: Task) -> Row | Fault:
 
     before = time.time_ns()
     try:
-        state = os.stat(task.file)
-        source = read(task.file)
-        record = searchable(parse(normalize(source, Settings(ignore=("hint-*",)), Fix.SAFE).view), task.path)
-    except MinutesError as e:
-        return Fault(task.file, str(e))
+        state = os.stat(task.path)
+        source = read(task.path)
     except OSError as e:
-        return Fault(task.file, f"{task.file}: cannot be read ({e.strerror or e})")
+        raise IngestError(f"{task.path}: cannot be read ({e.strerror or e})") from None
+    record = searchable(parse(normalize(source, Settings(ignore=("hint-*",)), Fix.SAFE).view), task.name)
     if state.st_size != len(source.raw):
         before = 0  # it is being written: racy in any case, so that its content decides
     texts = [passage.text for passage in record.passages]
     return Row(
-        task.path,
+        task.name,
         len(source.raw),
         state.st_mtime_ns,
         state.st_ctime_ns,
@@ -181,84 +180,20 @@ def row_of(task: Task) -> Row | Fault:
     )
 
 
-def _row_or_fault(task: Task) -> Row | Fault:
-    """As :func:`row_of`; a fault of ours in one record must not cost the user the others."""
-    try:
-        return row_of(task)
-    except Exception as e:
-        words = f"{task.file}: internal error: {type(e).__name__}: {e}; please report it with the record"
-        return Fault(task.file, words)
-
-
-def _rows(tasks: Sequence[Task], jobs: int) -> Iterator[Row | Fault]:
-    """The rows of *tasks* in their order, read here or, where there is much to read, in *jobs* processes."""
-    if jobs < 2 or len(tasks) < 2 or sum(map(_size, tasks)) < _LITTLE:
-        yield from map(_row_or_fault, tasks)
-        return
-    todo = deque(tasks)
-    while todo:
-        ahead: deque[tuple[Task, Future[Row | Fault]]] = deque()
-        pool = _pool(jobs)
-        try:
-            while todo or ahead:
-                while todo and len(ahead) < jobs * _AHEAD:
-                    ahead.append((todo[0], pool.submit(_row_or_fault, todo[0])))
-                    todo.popleft()
-                row = ahead[0][1].result()
-                ahead.popleft()
-                yield row
-        except BrokenProcessPool:  # a process was killed, or out of memory: which of the files it was shows alone
-            pass
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-        yield from (_alone(task) for task, _ in ahead)
+def _rows(tasks: Sequence[Task], running: Running) -> Generator[Row | Failure]:
+    """The rows of *tasks* in their order, read where *running* says."""
+    sizes = [_size(task) for task in tasks]
+    jobs = jobs_for(sizes, running)
+    groups = grouped(tasks, sizes, jobs, **({} if jobs > 1 else {"most": 1}))
+    outcomes: Iterator[Outcome[Task, tuple[Row | Failure, ...]]] = run(
+        partial(each, row_of, running), groups, jobs, running
+    )
+    for outcome in outcomes:
+        yield from (outcome.result,) if isinstance(outcome.result, Failure) else outcome.result
 
 
 def _size(task: Task) -> int:
     try:
-        return os.path.getsize(task.file)
+        return os.path.getsize(task.path)
     except OSError:
         return 0
-
-
-def _alone(task: Task) -> Row | Fault:
-    pool = _pool(1)
-    try:
-        return pool.submit(_row_or_fault, task).result()
-    except BrokenProcessPool:
-        return Fault(task.file, f"{task.file}: the process that read it has died (killed, or out of memory)")
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    from multiprocessing import get_context
-
-    # spawn: the same on every system, and safe where this process has threads.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
-
-
-def _start() -> None:
-    """Make a process end with its parent, however that ends, and leave Ctrl-C to it."""
-    import signal
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
-
-
-def default_jobs() -> int:
-    """As many processes as this one may use cores."""
-    with suppress(AttributeError):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -55,16 +55,18 @@ class Row(NamedTuple):
 
 
 @contextmanager
-def lock(path: str) -> Iterator[None]:
-    """Keep other writers of the index at *path* out. Raises StoreError when one is at work.
+def lock(path: str, command: str = "minutes index", option: str = "--index") -> Iterator[None]:
+    """Keep other writers of what is at *path* out. Raises StoreError when one, a *command*, is at work.
 
-    The lock is one of SQLite on an empty file beside the index: it ends with the process, also when it is killed.
+    *option* is the one that names another place.
+
+    The lock is one of SQLite on an empty file beside it: it ends with the process, also when it is killed.
     """
     folder = os.path.dirname(path)
     try:
         os.makedirs(folder or ".", exist_ok=True)
     except OSError as e:
-        raise StoreError(f"{folder}: cannot be made ({e.strerror}); name another place with --index") from None
+        raise StoreError(f"{folder}: cannot be made ({e.strerror}); name another place with {option}") from None
     with faults(path):
         connection = sqlite3.connect(path + ".lock", timeout=0, isolation_level=None)
     try:
@@ -72,7 +74,7 @@ def lock(path: str) -> Iterator[None]:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as e:
             if e.sqlite_errorname == "SQLITE_BUSY":
-                words = "another minutes index is writing it; try again when it has ended"
+                words = f"another {command} is writing it; try again when it has ended"
                 raise StoreError(f"{path}: {words}") from None
             with faults(path):
                 raise

@@ -15,7 +15,7 @@ from minutes_cli.summarize.forms import classify
 from minutes_cli.summarize.model import Analysis, Phrase, Sentence, Speech
 from minutes_cli.summarize.terms import phrases
 
-__all__ = ["analyse"]
+__all__ = ["analyse", "looked_at"]
 
 
 def analyse(
@@ -44,6 +44,16 @@ def analyse(
         speeches,
         record.pages,
     )
+
+
+def looked_at(analysis: Analysis) -> Analysis:
+    """*analysis* with all that a summary asks of one record alone: done where the record is read, it is done at once
+    with others."""
+    from minutes_cli.summarize.exchanges import link
+    from minutes_cli.summarize.salience import first_look
+
+    speeches = tuple([speech._replace(looks=tuple(first_look(speech))) for speech in analysis.speeches])
+    return analysis._replace(speeches=speeches, exchanges=link(analysis))
 
 
 def _sentences(text: str, cut: Callable[[str], Cut]) -> list[Sentence]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from minutes_cli.lexicon.words import Cut, Morpheme
 from minutes_cli.patterns import lazy
-from minutes_cli.summarize.model import ClauseEnd
+from minutes_cli.summarize.model import Again, ClauseEnd
 
 __all__ = ["Topic", "clauses", "only_asks", "topics"]
 
@@ -93,7 +93,7 @@ class Topic(NamedTuple):
     others: bool
 
 
-def clauses(cut: Cut) -> list[tuple[int, ClauseEnd]]:
+def clauses(cut: Cut | Again) -> list[tuple[int, ClauseEnd]]:
     """The ends of the clauses of a sentence in order, each with what ends there; the last one is the sentence's.
 
     None lies inside brackets, or before a noun that needs the clause (こと, ため). QUOTED stands where nothing follows
@@ -122,7 +122,7 @@ def _open_places(sentence: str, words: Sequence[Morpheme]) -> Iterator[tuple[int
             yield i, mark
 
 
-def topics(cut: Cut) -> list[Topic]:
+def topics(cut: Cut | Again) -> list[Topic]:
     """The topics and subjects set off in a sentence, in order.
 
     What stands behind the topic of others (国は、) is never to be shown without it.

@@ -16,7 +16,20 @@ from minutes_cli.model import Document, Turn
 from minutes_cli.summarize.model import Longest, Person
 from minutes_cli.summarize.people import Identity, Key, fold, identity, person_key, person_keys
 
-__all__ = ["OF_TURNS", "PER", "By", "Figures", "Head", "Row", "Told", "person_key", "person_keys"]
+__all__ = [
+    "OF_TURNS",
+    "PER",
+    "By",
+    "Counted",
+    "Figures",
+    "Head",
+    "Part",
+    "Row",
+    "Told",
+    "part",
+    "person_key",
+    "person_keys",
+]
 
 PER = 10_000
 """Rates are per so many characters."""
@@ -99,10 +112,42 @@ class Row(NamedTuple):
         return round(self.characters / total.characters, 4) if total.characters else None
 
 
+class Counted(NamedTuple):
+    """Figures of one row of one record; ``terms``: of each term how often it is said, and in how many turns."""
+
+    key: Key
+    head: Head
+    turns: int
+    characters: int
+    longest: Longest | None
+    terms: tuple[tuple[int, int], ...]
+
+    @property
+    def said(self) -> tuple[bool, ...]:
+        """Which terms stand here."""
+        return tuple([times > 0 for times, _ in self.terms])
+
+
+class Part(NamedTuple):
+    """What one record adds to :class:`Figures`: its rows in the order in which they first come, and all of it together.
+
+    ``kind`` is set where the record has no turns at all.
+    """
+
+    date: str | None
+    rows: tuple[Counted, ...]
+    total: Counted
+    kind: str | None = None
+
+
+_NOBODY: tuple[Key, Head] = ((), Head(None))
+
+
 @dataclass(slots=True)
 class _Sum:
     """A row in the making."""
 
+    key: Key
     head: Head
     terms: list[list[int]]  # count, turns, records of each
     records: int = 0
@@ -111,15 +156,27 @@ class _Sum:
     longest: Longest | None = None
     dates: set[str] = field(default_factory=set)  # the first and the last
 
-    def say(self, path: str, turn: Turn, characters: int, counts: Sequence[int]) -> None:
-        """Count one more turn."""
+    def say(self, longest: Longest, counts: Sequence[int]) -> None:
+        """Count one more turn, the longest there is so far or not."""
         self.turns += 1
-        self.characters += characters
-        if self.longest is None or characters > self.longest.characters:
-            self.longest = Longest(path, turn.id, characters, turn.lines[0])
+        self.characters += longest.characters
+        self._compare(longest)
         for told, count in zip(self.terms, counts, strict=True):
             told[0] += count
             told[1] += count > 0
+
+    def take(self, counted: Counted) -> None:
+        """Count all that is said in one more record."""
+        self.turns += counted.turns
+        self.characters += counted.characters
+        self._compare(counted.longest)
+        for told, (times, turns) in zip(self.terms, counted.terms, strict=True):
+            told[0] += times
+            told[1] += turns
+
+    def _compare(self, longest: Longest | None) -> None:
+        if longest is not None and (self.longest is None or longest.characters > self.longest.characters):
+            self.longest = longest
 
     def meet(self, date: str | None, said: Sequence[bool]) -> None:
         """Count one more record, of *date*; *said*: which terms stand in it, here."""
@@ -134,6 +191,36 @@ class _Sum:
         first, last = min(self.dates, default=None), max(self.dates, default=None)
         return Row(self.head, self.records, self.turns, self.characters, self.longest, terms, first, last)
 
+    def counted(self) -> Counted:
+        terms = tuple([(times, turns) for times, turns, _ in self.terms])
+        return Counted(self.key, self.head, self.turns, self.characters, self.longest, terms)
+
+
+def part(by: By, terms: int, document: Document, path: str, said: Iterable[tuple[Turn, Sequence[int]]]) -> Part:
+    """What a record adds: what is *said* in it, turn by turn, each with how often each of so many *terms* is."""
+    place = _places(by, document, path)
+    rows: dict[Key, _Sum] = {}
+    total = _sum(*_NOBODY, terms)
+
+    def row_of(turn: Turn | None) -> _Sum:
+        key, head = place(turn)
+        if key not in rows:
+            rows[key] = _sum(key, head, terms)
+        return rows[key]
+
+    if by not in OF_TURNS:
+        row_of(None)
+    for turn, counts in said:
+        one = Longest(path, turn.id, sum(map(len, turn.paragraphs)), turn.lines[0])
+        row_of(turn).say(one, counts)
+        total.say(one, counts)
+    counted = tuple([row.counted() for row in rows.values()])
+    return Part(document.meeting.date, counted, total.counted(), None if document.turns else document.kind.value)
+
+
+def _sum(key: Key, head: Head, terms: int) -> _Sum:
+    return _Sum(key, head, [[0, 0, 0] for _ in range(terms)])
+
 
 class Figures:
     """Counts one record after the other; turns, characters and counts of the rows sum up to those of ``total``.
@@ -146,37 +233,22 @@ class Figures:
         self.silent: dict[str, int] = {}
         self._terms = terms
         self._sums: dict[Key, _Sum] = {}
-        self._total = self._sum(Head(None))
+        self._total = _sum(*_NOBODY, terms)
 
     def add(self, document: Document, path: str, said: Iterable[tuple[Turn, Sequence[int]]]) -> None:
-        """Count a record: what is *said* in it, turn by turn, each with how often each term stands in its text."""
-        place = _places(self.by, document, path)
-        met: dict[Key, list[bool]] = {}
-        if self.by not in OF_TURNS:
-            met[self._key(*place(None))] = [False] * self._terms
-        anywhere = [False] * self._terms
-        for turn, counts in said:
-            key = self._key(*place(turn))
-            here = met.setdefault(key, [False] * self._terms)
-            for i, count in enumerate(counts):
-                here[i] = here[i] or count > 0
-                anywhere[i] = anywhere[i] or count > 0
-            characters = sum(map(len, turn.paragraphs))
-            self._sums[key].say(path, turn, characters, counts)
-            self._total.say(path, turn, characters, counts)
-        for key, here in met.items():
-            self._sums[key].meet(document.meeting.date, here)
-        self._total.meet(document.meeting.date, anywhere)
-        if not document.turns:
-            self.silent[document.kind.value] = self.silent.get(document.kind.value, 0) + 1
+        """Count a record, as :func:`part` does."""
+        self.take(part(self.by, self._terms, document, path, said))
 
-    def _key(self, key: Key, head: Head) -> Key:
-        if key not in self._sums:
-            self._sums[key] = self._sum(head)
-        return key
-
-    def _sum(self, head: Head) -> _Sum:
-        return _Sum(head, [[0, 0, 0] for _ in range(self._terms)])
+    def take(self, part: Part) -> None:
+        """Count a record of which :func:`part` has told, perhaps in another process."""
+        for counted in part.rows:
+            row = self._sums.setdefault(counted.key, _sum(counted.key, counted.head, self._terms))
+            row.take(counted)
+            row.meet(part.date, counted.said)
+        self._total.take(part.total)
+        self._total.meet(part.date, part.total.said)
+        if part.kind is not None:
+            self.silent[part.kind] = self.silent.get(part.kind, 0) + 1
 
     @property
     def rows(self) -> list[Row]:
@@ -224,9 +296,6 @@ def _places(by: By, document: Document, path: str) -> Callable[[Turn | None], tu
     }
     here = ((path,), Head(path)) if by is By.RECORD else _named(names[by])
     return lambda turn: here
-
-
-_NOBODY: tuple[Key, Head] = ((), Head(None))
 
 
 def _named(name: str | None) -> tuple[Key, Head]:

@@ -118,7 +118,7 @@ def key_sentences(speeches: Sequence[Speech], length: Length) -> list[Pick]:
 
 def _candidates(speeches: Sequence[Speech], shorten: bool, most: int) -> list[_Candidate]:
     """The sentences worth a closer look, in their order."""
-    looked = [(weight, i, k) for i, speech in enumerate(speeches) for k, weight in enumerate(first_look(speech))]
+    looked = [(weight, i, k) for i, speech in enumerate(speeches) for k, weight in enumerate(_looks(speech))]
     said = [one for one in looked if speeches[one[1]].sentences[one[2]].reading.form not in _EMPTY]
     telling = [one for one in said if _tells(speeches[one[1]].sentences[one[2]])]
     best = sorted(telling or said or looked, key=lambda one: (-one[0], one[1], one[2]))[:most]
@@ -130,6 +130,10 @@ def _candidates(speeches: Sequence[Speech], shorten: bool, most: int) -> list[_C
         for i, numbers in chosen.items()
         for k, seen in zip(numbers, salient(speeches[i], numbers), strict=True)
     ]
+
+
+def _looks(speech: Speech) -> Sequence[float]:
+    return first_look(speech) if speech.looks is None else speech.looks
 
 
 def _tells(sentence: Sentence) -> bool:

@@ -1,9 +1,12 @@
 """The types of a summary. Every sentence in it is quoted and leads back to the original."""
 
-from enum import StrEnum
-from typing import NamedTuple
+from __future__ import annotations
 
-from minutes_cli.lexicon.words import Cut
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from minutes_cli.lexicon.words import Cut, Morpheme, cut
 from minutes_cli.model import Attendee, Meeting, Section, Span, Speaker, Turn
 from minutes_cli.passage import Passage
 
@@ -70,26 +73,41 @@ class Clause(NamedTuple):
     kind: ClauseEnd
 
 
+class Again(NamedTuple):
+    """A sentence that is cut into words when they are asked for."""
+
+    sentence: str
+
+    def morphemes(self, last: int | None = None) -> list[Morpheme]:
+        """As :meth:`minutes_cli.lexicon.words.Cut.morphemes`."""
+        return cut(self.sentence).morphemes(last)
+
+
 class Sentence(NamedTuple):
     """``text[start:end]`` of a speech, cut into words and read once; all places count code points of that text.
 
-    ``words`` are the content words (nouns, verbs, adjectives) as normalized forms, each with where it begins.
+    Of one that comes from another process ``cut`` is made again when it is asked for words. ``words`` are the content
+    words (nouns, verbs, adjectives) as normalized forms, each with where it begins.
     """
 
     start: int
     end: int
-    cut: Cut
+    cut: Cut | Again
     reading: Reading
     words: tuple[tuple[int, str], ...]
     phrases: tuple[Phrase, ...]
 
 
 class Speech(NamedTuple):
-    """A turn and its sentences. ``passage.text`` is the text of the turn and leads back to the original."""
+    """A turn and its sentences. ``passage.text`` is the text of the turn and leads back to the original.
+
+    ``looks`` are what :func:`minutes_cli.summarize.salience.first_look` says of them, where it was asked already.
+    """
 
     turn: Turn
     passage: Passage
     sentences: tuple[Sentence, ...]
+    looks: tuple[float, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -101,7 +119,10 @@ class Analysis(NamedTuple):
     """A record read for summaries; no word of it need be cut again. ``speeches`` has one entry per turn with text.
 
     ``chairs`` are the ids of the speakers who lead the meeting. ``pages``: printed number of each page and where it
-    starts in the original.
+    starts in the original. ``exchanges`` is what :func:`minutes_cli.summarize.exchanges.link` says of it, where it was
+    asked already.
+
+    It is made small to be pickled (:mod:`minutes_cli.summarize.parcel`).
     """
 
     path: str
@@ -113,6 +134,12 @@ class Analysis(NamedTuple):
     chairs: frozenset[str]
     speeches: tuple[Speech, ...]
     pages: tuple[tuple[int, int], ...] = ()
+    exchanges: tuple[Exchange, ...] | None = None
+
+    def __reduce__(self) -> tuple[Callable[..., Analysis], tuple[Any, ...]]:
+        from minutes_cli.summarize.parcel import opened, parcel_of
+
+        return opened, (parcel_of(self),)
 
 
 class Quote(NamedTuple):

@@ -200,7 +200,7 @@ def _asked(analysis: Analysis, wanted: Wanted | None) -> list[Asked]:
     speakers = {speaker.id: speaker for speaker in analysis.speakers}
     headings = {section.id: section.heading for section in analysis.sections}
     found = []
-    for exchange in link(analysis):
+    for exchange in link(analysis) if analysis.exchanges is None else analysis.exchanges:
         involved = [exchange.speech, *[answer.speech for answer in exchange.answers]]
         if wanted is None or any(wanted(analysis, analysis.speeches[i]) for i in involved):
             found.append(_in_words(exchange, analysis, speakers, headings))

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from minutes_cli.lexicon.variants import are_variants
 from minutes_cli.model import Correction, Safety
-from minutes_cli.normalize.methods import Settings
+from minutes_cli.normalize.methods import CHANNEL, Settings
 from minutes_cli.normalize.orthography import may_quote, old_orthography
 
 if TYPE_CHECKING:
     from minutes_cli.normalize.channel.character_model import CharacterModel
     from minutes_cli.normalize.channel.judge import Verdict
 
-RULE = "ocr-character"
+RULE = CHANNEL
 
 #: From this confidence on a correction is safe, is asked about, is shown.
 _SAFE, _ASK, _SHOW = 0.92, 0.6, 0.5

@@ -135,12 +135,21 @@ def garbled_heads(text: str) -> list[Garbled]:
 
     *text* must begin with a line feed.
     """
-    matches = (_GARBLED.match(text, odd.start()) for odd in _ODD.finditer(text))
+    matches = (_GARBLED.match(text, odd.start()) for odd in _ODD.finditer(text) if not _is_remark(odd.group()))
     found = [head for match in matches if match and (head := _garbled(text, match))]
     if not found:
         return found
     letters = {(m["open"] != "", m["close"] in ")）", m["letter"]) for m in _LETTER.finditer(text)}
     return [head for head in found if not _counts(text[head.start : head.end], letters)]
+
+
+def _is_remark(odd: str) -> bool:
+    """Whether *odd* is （了） or （問）: one kana or kanji in brackets that looks like no digit, and no garbled head.
+
+    Many records hold nothing else that is odd, and so need not compile what a garbled head looks like.
+    """
+    sign = odd.lstrip()
+    return sign[0] in "（(" and "ぁ" <= sign[1] <= "龠" and sign[1] not in ARABIC and sign[1] not in _IN_BRACKETS
 
 
 def _garbled(text: str, match: re.Match[str]) -> Garbled | None:

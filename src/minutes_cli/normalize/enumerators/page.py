@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minutes_cli.normalize.enumerators.forms import Family
 from minutes_cli.patterns import lazy
@@ -26,13 +26,12 @@ def line_start(text: str, at: int) -> int:
     return text.rfind("\n", 0, at) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A text with what is known of its lines: the width of a full one (characters), where headings begin."""
 
     text: str
     width: int
-    headings: Collection[int] = field(default=frozenset())
+    headings: Collection[int] = frozenset()
 
     def continues(self, at: int) -> bool:
         """Whether the line of *at* goes on with a sentence: the line before is full, unfinished and no heading."""

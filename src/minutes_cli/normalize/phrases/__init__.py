@@ -1,42 +1,26 @@
 """Phrase rules: set phrases of meetings that are known to come out broken, and the user's own rules.
 
 Each rule names literals of which one must stand where it matches. All of them are looked for at once; only rules that
-something is found for are tried, and only there.
+something is found for are tried, and only there. Most records hold none: for those not even the rules are loaded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+import os.path
+from collections.abc import Iterable
+from functools import cache
 
-from minutes_cli.limit import TooSlowError, limited
-from minutes_cli.model import Correction, Safety
+from minutes_cli.model import Correction
 from minutes_cli.normalize.methods import Settings
-from minutes_cli.normalize.orthography import SEEN, Gate, may_quote, old_orthography
-from minutes_cli.normalize.phrases import rule_files
-from minutes_cli.normalize.phrases.rule import Match, Rule, matches
-from minutes_cli.normalize.phrases.sieve import Sieve, around, sieve
+from minutes_cli.normalize.phrases.sieve import Search
+
+__all__ = ["LITERALS", "REACH", "find"]
 
 #: How far from its literal a match, and what its pattern looks at, may reach, in characters.
 REACH = 100
-_CONFIDENCE = {Safety.SAFE: 0.99, Safety.ASK: 0.8, Safety.SHOW: 0.4}
 
-
-class Rules(NamedTuple):
-    """All rules at hand, ready to be looked for: which ones each literal belongs to, and which ones have none."""
-
-    sieve: Sieve
-    by_literal: Mapping[str, Sequence[Rule]]
-    without: Sequence[Rule]
-
-
-class Found(NamedTuple):
-    """What a rule would change, and why."""
-
-    rule: Rule
-    match: Match
-    reason: str
+#: The literals of the rules that come with minutes, one a line.
+LITERALS = os.path.join(os.path.dirname(os.path.dirname(__file__)), "rules", "literals.txt")
 
 
 def find(text: str, settings: Settings) -> Iterable[Correction]:
@@ -44,84 +28,15 @@ def find(text: str, settings: Settings) -> Iterable[Correction]:
 
     Raises UsageError for a bad rule file, TooSlowError where a pattern of the user's own finds no end.
     """
-    rules = _ready(tuple(rule_files.version(path) for path in settings.rules))
-    found = list(_found(rules, text, settings)) if not settings.rules else _in_time(rules, text, settings)
-    modern = [one for one in found if one.rule.modern]
-    if modern:
-        found = [one for one in found if not one.rule.modern] + list(_in_modern_text(modern, old_orthography(text)))
-    return _apart(found)
+    hits = None
+    if not settings.rules and not (hits := _shipped_literals().hits(text)):
+        return ()
+    from minutes_cli.normalize.phrases.finding import find_at
+
+    return find_at(hits, text, settings)
 
 
-def _found(rules: Rules, text: str, settings: Settings) -> Iterator[Found]:
-    for rule, start, end in _where(rules, text):
-        if settings.wants(rule.id):
-            try:
-                for match in matches(rule, text, start, end):
-                    yield Found(rule, match, rule.reason)
-            except TooSlowError as error:
-                raise TooSlowError(f"rule {rule.id}: {error}") from None
-
-
-def _in_time(rules: Rules, text: str, settings: Settings) -> list[Found]:
-    """As :func:`_found`, for rules of the user's own, whose patterns may backtrack without end."""
-    # Rules without a literal are tried on every character; a thousand of them take their time without any harm.
-    names = ", ".join(path.name for path in settings.rules)
-    with limited(names, len(text) * (1 + len(rules.without))):
-        return list(_found(rules, text, settings))
-
-
-def _in_modern_text(found: Iterable[Found], gate: Gate) -> Iterator[Found]:
-    """Those of *found* that do not stand in old text.
-
-    What stands near each other stands or falls together: one correction must not take away the evidence against the
-    next one, which would then be made the next time.
-    """
-    if gate.whole:
-        return
-    groups: list[list[Found]] = []
-    for one in sorted(found, key=lambda f: f.match.start):
-        if not groups or one.match.start - groups[-1][-1].match.start > SEEN:
-            groups.append([])
-        groups[-1].append(one)
-    for group in groups:
-        if not any(gate.at(one.match.start) or may_quote(gate.text, one.match.start) for one in group):
-            yield from (one._replace(reason=f"{one.reason}; {gate.reason}") for one in group)
-
-
-@lru_cache(maxsize=4)
-def _ready(versions: tuple[rule_files.Version, ...]) -> Rules:
-    rules = list(rule_files.shipped())
-    for version in versions:
-        rules += rule_files.load(version.path)
-    by_literal: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for literal in rule.needs:
-            by_literal.setdefault(literal, []).append(rule)
-    return Rules(sieve(by_literal), by_literal, [rule for rule in rules if not rule.needs])
-
-
-def _where(rules: Rules, text: str) -> Iterator[tuple[Rule, int, int]]:
-    """The rules that may match, each with every part of *text* where it may."""
-    hits: dict[str, list[int]] = {}
-    for literal, at in rules.sieve.hits(text):
-        hits.setdefault(literal, []).append(at)
-    places: dict[Rule, list[int]] = {}
-    for literal, found in hits.items():
-        for rule in rules.by_literal[literal]:
-            places.setdefault(rule, []).extend(found)
-    for rule, found in places.items():
-        yield from ((rule, start, end) for start, end in around(found, REACH, len(text)))
-    yield from ((rule, 0, len(text)) for rule in rules.without)
-
-
-def _apart(found: Iterable[Found]) -> list[Correction]:
-    """*found* in the order of the text, without what overlaps: the safer stays, then what begins earlier."""
-    order = list(Safety)
-    kept: list[Correction] = []
-    for rule, (start, end, after), reason in sorted(found, key=lambda f: (f.match, f.rule.id)):
-        correction = Correction(start, end, after, rule.id, rule.safety, _CONFIDENCE[rule.safety], reason)
-        if not kept or (kept[-1].end <= start and kept[-1].start < start):
-            kept.append(correction)
-        elif order.index(rule.safety) < order.index(kept[-1].safety):
-            kept[-1] = correction
-    return kept
+@cache
+def _shipped_literals() -> Search:
+    with open(LITERALS, encoding="utf-8") as file:
+        return Search(file.read().split())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -18,8 +17,7 @@ from minutes_cli.patterns import lazy
 GUARD_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Guards:
+class Guards(NamedTuple):
     """Regexes for what must or must not stand right before and right behind a match."""
 
     before: str | None = None
@@ -28,8 +26,7 @@ class Guards:
     not_behind: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Replace what ``pattern`` matches.
 
     ``replacement`` is a template as for ``re.sub``; where ``words`` are given, they name what each matched text

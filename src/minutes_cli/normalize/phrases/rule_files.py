@@ -24,7 +24,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +39,7 @@ FOLDER = Path(__file__).parent.with_name("rules")
 SHIPPED = FOLDER / "shipped.json"
 
 _KEYS = {"id", "reason", "pattern", "replacement", "words", "safety", "examples", "guards", "orthography", "needs"}
-_GUARDS = set(Guards.__dataclass_fields__)
+_GUARDS = set(Guards._fields)
 #: Rules are joined by + in edits and chosen by patterns with *, ? and [.
 _ID = lazy(r"[^\s+*?\[\]]+")
 
@@ -170,5 +169,12 @@ def _from_json(row: dict[str, Any]) -> Rule:
 
 def compiled() -> str:
     """The shipped rules, read and checked from their YAML, as the JSON that stands beside it."""
-    rules = [asdict(rule) for path in sorted(FOLDER.glob("*.yaml")) for rule in load(path)]
+    shipped = [rule for path in sorted(FOLDER.glob("*.yaml")) for rule in load(path)]
+    rules = [{**rule._asdict(), "guards": rule.guards._asdict()} for rule in shipped]
     return "[\n" + ",\n".join(json.dumps(rule, ensure_ascii=False) for rule in rules) + "\n]\n"
+
+
+def literals() -> str:
+    """The literals of the shipped rules, one a line, for those who must know whether any stands in a text."""
+    needs = {literal for path in sorted(FOLDER.glob("*.yaml")) for rule in load(path) for literal in rule.needs}
+    return "".join(f"{literal}\n" for literal in sorted(needs))

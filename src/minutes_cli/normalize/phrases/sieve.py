@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,6 +25,10 @@ _WORSE = (
 _BETTER = "ひご願きけくっよつ"
 
 
+#: A literal, and where it stands.
+Hit = tuple[str, int]
+
+
 class Sieve(NamedTuple):
     """Finds literals. ``scans`` stop where one stands, at the character by which it is looked for.
 
@@ -34,7 +39,7 @@ class Sieve(NamedTuple):
     scans: Sequence[re.Pattern[str]]
     by_start: Mapping[str, Sequence[tuple[str, int]]]
 
-    def hits(self, text: str) -> Iterator[tuple[str, int]]:
+    def hits(self, text: str) -> Iterator[Hit]:
         """Every place where a literal stands, with it; in no order, overlapping ones too."""
         for stop in chain.from_iterable(scan.finditer(text) for scan in self.scans):
             at = stop.start()
@@ -42,6 +47,36 @@ class Sieve(NamedTuple):
                 for literal, before in self.by_start.get(start, ()):
                     if text.startswith(literal, at - before):
                         yield literal, at - before
+
+
+class Search:
+    """Finds *literals* (none of them empty) in one text after the other: in the first ones each literal by itself."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self._literals = tuple(dict.fromkeys(literals))
+        self._searched = 0
+
+    @cached_property
+    def _sieve(self) -> Sieve:
+        return sieve(self._literals)
+
+    def hits(self, text: str) -> list[Hit]:
+        """Every place where a literal stands, with it; in no order, overlapping ones too."""
+        self._searched += len(text)
+        return list(self._sieve.hits(text) if self._searched > _WORTH_A_SIEVE else one_by_one(self._literals, text))
+
+
+#: From so many characters on, in all texts together, a sieve is quicker, with the time that making it takes.
+_WORTH_A_SIEVE = 30_000
+
+
+def one_by_one(literals: Iterable[str], text: str) -> Iterator[Hit]:
+    """As :meth:`Sieve.hits`, with nothing made ready."""
+    for literal in literals:
+        at = text.find(literal)
+        while at >= 0:
+            yield literal, at
+            at = text.find(literal, at + 1)
 
 
 def sieve(literals: Iterable[str]) -> Sieve:
