@@ -31,7 +31,7 @@ _MERGING, _ANEW = f"{KEEPING}/merging.json", f"{KEEPING}/anew"
 #: Bytes and number of records that are read before their partitions are written: what is staged lies on the disk.
 _ROUND, _MANY = 2_000_000_000, 50_000
 #: Bytes of records that a worker puts into one staged file.
-_GROUP, _MOST = 4_000_000, 2_000
+_GROUP, _MOST = 2_000_000, 2_000
 #: Partitions that a worker writes in one go.
 _PARTITIONS = 16
 
