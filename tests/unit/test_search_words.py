@@ -192,3 +192,10 @@ def test_the_tokenizer_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [])
     monkeypatch.setattr("importlib.metadata.version", lambda name: f"of {name}")
     assert words.tokenizer_identity().startswith("sudachipy of sudachipy, sudachidict-core of sudachidict_core")
+
+
+def test_what_is_no_character_is_read_as_an_illegible_one():
+    """Lone surrogates stand in no file, but in texts that programs hand over; Sudachi takes none."""
+    assert words.read("予算\ud800です").words[-1] == words.read("予算〓です").words[-1]
+    assert words.read_around("予算\ud800です", 0).word.text == "予算"
+    assert words.cut("予算\udce3です").words == words.cut("予算〓です").words

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from minutes_cli.lexicon.sentences import sentences
-from minutes_cli.lexicon.tokens import PIECE, readable, tokenizer
+from minutes_cli.lexicon.tokens import PIECE, tokenizer
+from minutes_cli.lexicon.words import readable
 
 if TYPE_CHECKING:
     from sudachipy import Morpheme

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from minutes_cli.lexicon.words import dictionary, tokenizer_identity
+from minutes_cli.lexicon.words import SURROGATES, dictionary, readable, tokenizer_identity
 
 if TYPE_CHECKING:
     from sudachipy import Tokenizer
 
-__all__ = ["PIECE", "Token", "identity", "readable", "tokenizer", "tokens"]
+__all__ = ["PIECE", "Token", "identity", "tokenizer", "tokens"]
 
 #: Sudachi refuses more than 65,535 bytes once it has folded its input; one character may become 33 bytes.
 PIECE = 1_900
 #: Leaving out the part of speech would change the segmentation of SudachiPy 0.7.
 _FIELDS = frozenset({"surface", "pos", "dictionary_form", "reading_form"})
-#: What is no character and cannot be encoded; it is read as 〓, the mark for what is illegible.
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _local = threading.local()
 
 
@@ -53,7 +50,7 @@ def _without_blanks(sentence: str, token: Token) -> list[Token]:
     text = sentence[token.start : token.end]
     parts = text.split()
     if parts == [text]:
-        return [token._replace(lemma=text) if _SURROGATES.search(text) else token]
+        return [token._replace(lemma=text) if SURROGATES.search(text) else token]
     found, at = [], token.start
     for part in parts:
         at = sentence.index(part, at)
@@ -65,11 +62,6 @@ def _without_blanks(sentence: str, token: Token) -> list[Token]:
 def identity() -> str:
     """What decides how :func:`tokens` cuts: "sudachipy 0.7.0, sudachidict-core 20261015, mode A"."""
     return ", ".join([*tokenizer_identity().split(", ")[:2], "mode A"])
-
-
-def readable(text: str) -> str:
-    """*text* as Sudachi takes it, character for character."""
-    return _SURROGATES.sub("〓", text)
 
 
 def tokenizer(fields: frozenset[str]) -> Tokenizer:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from minutes_cli.lexicon.entries import JOINTS, KNOWN, LEARNED, MARKS, PLAIN, Entry, is_word, look_up
 from minutes_cli.lexicon.sentences import sentences
+from minutes_cli.patterns import lazy
 
 if TYPE_CHECKING:
     from sudachipy import Dictionary, Tokenizer
@@ -22,7 +23,14 @@ LONGEST = 16_000
 _PIECE = 1_900
 #: Leaving out the part of speech would change the segmentation of SudachiPy 0.7.
 _FIELDS = {"surface", "pos", "dictionary_form"}
+#: What is no character and cannot be encoded; it is read as 〓, the mark for what is illegible.
+SURROGATES = lazy("[\ud800-\udfff]")
 _UNIT_FIELDS = _FIELDS | {"normalized_form"}
+
+
+def readable(text: str) -> str:
+    """*text* as Sudachi takes it, character for character."""
+    return SURROGATES.sub("〓", text)
 
 
 class Word(NamedTuple):
@@ -75,7 +83,7 @@ class Neighbourhood(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def read_around(text: str, place: int) -> Neighbourhood:
     """Read *text*, looking closer only at the word that covers ``text[place]``. Remembered: a record comes back."""
-    morphemes = _tokenizer().tokenize(text)
+    morphemes = _tokenizer().tokenize(readable(text))
     unknown = 0
     word, behind = Word("", False, ""), ""
     for m in morphemes:
@@ -91,7 +99,7 @@ def read_around(text: str, place: int) -> Neighbourhood:
 
 def read(text: str) -> Reading:
     """Read *text* (at most ``LONGEST`` characters, better one sentence) as words."""
-    morphemes = _tokenizer().tokenize(text)
+    morphemes = _tokenizer().tokenize(readable(text))
     cut = tuple(Word(m.surface(), not m.is_oov(), m.part_of_speech()[2]) for m in morphemes)
     return Reading(morphemes.get_internal_cost(), cut)
 
@@ -229,7 +237,7 @@ def cut(sentence: str) -> Cut:
     unknown: dict[int, str] = {}
     tokenize = _unit_tokenizer().tokenize
     for at in range(0, len(sentence), _PIECE):
-        morphemes = tokenize(sentence[at : at + _PIECE])
+        morphemes = tokenize(readable(sentence[at : at + _PIECE]))
         pairs = [(m.word_id(), at + m.end()) for m in morphemes]
         for i in [i for i, (number, _) in enumerate(pairs) if number not in KNOWN]:
             number, end = look_up(dictionary(), morphemes[i]), pairs[i][1]
