@@ -1,7 +1,8 @@
 """What a record costs as the archive grows: processor time for a megabyte, and memory, at 1, 10, 100 MB and 1 GB.
 
-What every run costs before its first record (start-up, the processes that share the work) is measured with records of
-a few lines and taken off, so that what is left is the cost of records. Of the runs of a size the shortest counts: what
+What every run costs before its records (start-up, the processes that share the work, what they load and compile for
+records of these layouts) is measured with the first lines of some records and taken off, so that what is left is the
+cost of records. Of the runs of a size the shortest counts: what
 else runs on the machine only ever adds.
 """
 
@@ -17,13 +18,14 @@ from bench.archive import FILES, SEED, SIZE, archive, kept
 from bench.datasets import export, megabytes
 from bench.figures import Figure, at_most, missing, report
 from bench.measure import ROOT
-from bench.records import CORPUS
 from bench.timing import Watched, watched
 
 #: So much more may a megabyte, or all the memory, cost.
 _LIMIT = 1.15
 #: Every so many-th record of the archive of 100 MB makes one of this size; how often it is measured.
 _PARTS = {"1 MB": (100, 7), "10 MB": (10, 5)}
+#: Lines of a record that stand for its beginning.
+_HEAD = 60
 #: A gigabyte takes so much room with its dataset.
 _ROOM = 3_000_000_000
 
@@ -33,7 +35,7 @@ def growth() -> list[Figure]:
     with tempfile.TemporaryDirectory() as scratch:
         folders = {**_small(Path(scratch)), "100 MB": kept()}
         runs = _measured(folders, {**_rounds(), "100 MB": 3}, Path(scratch))
-    return _figures(runs, folders, ("1 MB", "100 MB"))
+        return _figures(runs, folders, ("1 MB", "100 MB"))
 
 
 def to_a_gigabyte() -> list[Figure]:
@@ -54,14 +56,14 @@ def _rounds() -> dict[str, int]:
 
 
 def _small(scratch: Path) -> dict[str, Path]:
-    """Records of a few lines, and parts of the archive of 100 MB."""
+    """The first lines of some records, which need all that is loaded and compiled, and parts of the archive."""
     folders = {name: scratch / name for name in ("start", *_PARTS)}
     for folder in folders.values():
         folder.mkdir()
     records = sorted(kept().rglob("*.txt"))
-    lines = (CORPUS / "circle-below" / "record.txt").read_text(encoding="utf-8").split("\n")[:40]
-    for number in range(len(records) // _PARTS["1 MB"][0]):
-        (folders["start"] / f"{number:02}.txt").write_text("\n".join(lines), encoding="utf-8")
+    for path in records[:: _PARTS["1 MB"][0]]:
+        lines = path.read_text(encoding="utf-8").split("\n")[:_HEAD]
+        (folders["start"] / path.name).write_text("\n".join(lines), encoding="utf-8")
     for name, (every, _) in _PARTS.items():
         for path in records[::every]:
             shutil.copy(path, folders[name])
@@ -82,8 +84,11 @@ def _measured(folders: Mapping[str, Path], rounds: Mapping[str, int], scratch: P
 
 def _figures(runs: Mapping[str, list[Watched]], folders: Mapping[str, Path], sizes: Iterable[str]) -> list[Figure]:
     cost = {name: min(run.cpu for run in found) for name, found in runs.items()}
+    first = megabytes(folders["start"])
     each = {
-        name: (cost[name] - cost["start"]) / megabytes(folder) for name, folder in folders.items() if name != "start"
+        name: (cost[name] - cost["start"]) / (megabytes(folder) - first)
+        for name, folder in folders.items()
+        if name != "start"
     }
     figures = []
     for size in sizes:

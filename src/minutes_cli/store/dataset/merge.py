@@ -24,12 +24,11 @@ __all__ = ["Merging", "Partition", "Piece", "part_of"]
 
 
 class Piece(NamedTuple):
-    """Turns of the record *path*, as it stands in the column of that name: rows of a staged file."""
+    """Turns of the record *path*, as it stands in the column of that name: a record batch of a staged file."""
 
     path: str
     staged: str
-    start: int
-    rows: int
+    batch: int
 
 
 class Partition(NamedTuple):
@@ -82,16 +81,16 @@ class _Staged:
 
     def __init__(self, place: Place, opened: ExitStack) -> None:
         self._place, self._opened = place, opened
-        self._batches: dict[str, Any] = {}
+        self._files: dict[str, Any] = {}
 
     def table(self, piece: Piece) -> pyarrow.Table:
-        """The rows of *piece*; none of them is copied."""
+        """The rows of *piece*; nothing else is read."""
         import pyarrow as pa
 
-        if piece.staged not in self._batches:
-            stream = self._opened.enter_context(self._place.open_mapped(piece.staged))
-            self._batches[piece.staged] = self._opened.enter_context(pa.ipc.open_file(stream)).get_batch(0)
-        return pa.Table.from_batches([self._batches[piece.staged].slice(piece.start, piece.rows)])
+        if piece.staged not in self._files:
+            stream = self._opened.enter_context(self._place.open_native(piece.staged))
+            self._files[piece.staged] = self._opened.enter_context(pa.ipc.open_file(stream))
+        return pa.Table.from_batches([self._files[piece.staged].get_batch(piece.batch)])
 
 
 def part_of(partition: str) -> str:

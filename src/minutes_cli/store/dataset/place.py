@@ -83,13 +83,13 @@ class Place(NamedTuple):
             return stream
         return open(self.path(name), "rb")
 
-    def open_mapped(self, name: str) -> Any:
-        """As :meth:`open`, for pyarrow: on this machine nothing of the file is read before it is asked for."""
+    def open_native(self, name: str) -> Any:
+        """As :meth:`open`, for pyarrow. Not mapped into memory: whole pages around what is read would count as used."""
         if is_url(self.root):
             return self.open(name)
         import pyarrow as pa
 
-        return pa.memory_map(self.path(name))
+        return pa.OSFile(self.path(name))
 
     @contextmanager
     def writing(self, name: str) -> Iterator[str]:

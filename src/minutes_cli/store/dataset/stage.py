@@ -34,10 +34,10 @@ class ToRead(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """Turns of one record in one partition: rows of a staged file."""
+    """Turns of one record in one partition: a record batch of a staged file, so that nothing else of it is read."""
 
     part: str
-    start: int
+    batch: int
     rows: int
 
 
@@ -71,6 +71,7 @@ class Staging(NamedTuple):
 
     def _staged(self, tasks: tuple[ToRead, ...]) -> Staged:
         table = TurnTable(chosen(self.columns), tokens=self.tokens)
+        count = 0
         found: list[tuple[Entry, tuple[Slice, ...]]] = []
         for task in tasks:
             state = state_of(task.path)
@@ -79,7 +80,8 @@ class Staging(NamedTuple):
             if isinstance(documents, Failure):
                 found.append((Entry(task.path, tag, racy, "", (), documents.words), ()))
                 continue
-            slices = _slices(table, documents)
+            slices = _slices(table, documents, count)
+            count += len(slices)
             sizes: dict[str, int] = {}
             for part, _, rows in slices:
                 sizes[part] = sizes.get(part, 0) + rows
@@ -97,16 +99,20 @@ class Staging(NamedTuple):
         name = f"{STAGE}/{self.key}-{hashlib.sha256(content).hexdigest()[:24]}.arrow"
         schema = table.schema.with_metadata({**table.schema.metadata, _ENTRIES: content})
         with self.place.writing(name) as path, pa.OSFile(path, "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-            writer.write_batch(table.batch().replace_schema_metadata(schema.metadata))
+            whole, start = table.batch().replace_schema_metadata(schema.metadata), 0
+            for _, slices in entries:
+                for one in slices:
+                    writer.write_batch(whole.slice(start, one.rows))
+                    start += one.rows
         return Staged(name, entries)
 
 
-def _slices(table: TurnTable, documents: Sequence[Document]) -> tuple[Slice, ...]:
-    found = []
+def _slices(table: TurnTable, documents: Sequence[Document], first: int) -> tuple[Slice, ...]:
+    """Put *documents* into *table*, as batches from number *first* on."""
+    found: list[Slice] = []
     for document in documents:
-        start = table.rows
         if rows := table.add(document):
-            found.append(Slice(partition_of(document), start, rows))
+            found.append(Slice(partition_of(document), first + len(found), rows))
     return tuple(found)
 
 

@@ -246,7 +246,7 @@ class _Update:
         for entry, slices in found.entries:
             if entry.path in wanted and entry.path not in self.fresh:
                 shown = escape_surrogates(entry.path)
-                self._note(entry, tuple((s.part, Piece(shown, found.name, s.start, s.rows)) for s in slices))
+                self._note(entry, tuple((s.part, Piece(shown, found.name, s.batch)) for s in slices))
 
     def _note(self, entry: Entry, pieces: _Pieces = ()) -> None:
         self.number += 1
