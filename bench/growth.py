@@ -2,13 +2,14 @@
 
 What every run costs before its records (start-up, the processes that share the work, what they load and compile for
 records of these layouts) is measured with the first lines of some records and taken off, so that what is left is the
-cost of records. Of the runs of a size the shortest counts: what
-else runs on the machine only ever adds.
+cost of records. Medians: a long run meets the machine at all its speeds,
+and the shortest of several short ones would meet it at its best.
 """
 
 from __future__ import annotations
 
 import shutil
+import statistics
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -83,7 +84,7 @@ def _measured(folders: Mapping[str, Path], rounds: Mapping[str, int], scratch: P
 
 
 def _figures(runs: Mapping[str, list[Watched]], folders: Mapping[str, Path], sizes: Iterable[str]) -> list[Figure]:
-    cost = {name: min(run.cpu for run in found) for name, found in runs.items()}
+    cost = {name: statistics.median(run.cpu for run in found) for name, found in runs.items()}
     first = megabytes(folders["start"])
     each = {
         name: (cost[name] - cost["start"]) / (megabytes(folder) - first)
