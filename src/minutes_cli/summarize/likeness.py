@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from minutes_cli.patterns import lazy
@@ -48,12 +48,12 @@ class Likeness:
     def topic(self, words: Mapping[str, float]) -> Topic:
         """The topic of *words*, each with the share (0 to 1) that it has in it."""
         weights = {word: share * self._weights[word] for word, share in words.items()}
-        return Topic(weights, sum(weights.values()))
+        return Topic(weights, fsum(weights.values()))
 
     def weight(self, words: Iterable[str]) -> float:
         """What *words* weigh together."""
         weights = self._weights
-        return sum([weights[word] for word in words])
+        return fsum([weights[word] for word in words])  # the same in whatever order a set gives them
 
     def alike(self, asked: Topic, said: frozenset[str]) -> float:
         """How much of the smaller one's weight both share, 0 to 1."""
@@ -61,7 +61,7 @@ class Likeness:
         if not shared:
             return 0.0
         weights = asked.weights
-        return sum([weights[word] for word in shared]) / (min(asked.total, self.weight(said)) + _DOUBT)
+        return fsum([weights[word] for word in shared]) / (min(asked.total, self.weight(said)) + _DOUBT)
 
     def nearest(self, asked: Topic, said: Sequence[frozenset[str]]) -> tuple[float, frozenset[str]]:
         """The one of *said* that is most alike: how much it is so, and its words."""
@@ -81,7 +81,7 @@ class Likeness:
         found = []
         for words in said:
             row = [0.0] * len(asked)
-            for word in words & having.keys():
+            for word in sorted(words & having.keys()):
                 holders = having[word]
                 for k, weight in holders:
                     row[k] += weight / len(holders) ** 0.5
